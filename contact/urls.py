@@ -1,0 +1,8 @@
+"""The address of the contact page."""
+
+from django.urls import path
+
+from contact import views
+
+app_name = "contact"
+urlpatterns = [path("", views.contact, name="contact")]

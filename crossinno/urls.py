@@ -1,0 +1,24 @@
+"""Every address of the site. English has no prefix; other interface languages have theirs, /de/ for example."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from crossinno import views
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", views.search, name="search"),
+        path("about/", views.about, name="about"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("practices/", include("practices.urls")),
+        path("themes/", include("practices.theme_urls")),
+        path("cities/", include("cities.urls")),
+        path("events/", include("events.urls")),
+        path("contact/", include("contact.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

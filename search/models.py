@@ -1,0 +1,42 @@
+"""The index: what can be found, and how current it is."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentVersion(models.Model):
+    """One row whose number grows with every change of what readers see; triggers of the database count it up."""
+
+    number = models.BigIntegerField(_("number"), default=0)
+
+    class Meta:
+        verbose_name = _("content version")
+        verbose_name_plural = _("content version")
+
+
+class Document(models.Model):
+    """The words of one published thing in one language."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.BigIntegerField(_("key"))
+    language = models.CharField(_("language"), max_length=10)
+    title = models.TextField(_("title"))
+    names = models.TextField(_("names it is known by"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+    vector = models.GeneratedField(
+        verbose_name=_("words"),
+        expression=models.Func("language", "title", "names", "text", function="search_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "language"], name="search_document_once")]
+        indexes = [GinIndex(fields=["vector"], name="search_document_words")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,8 @@
+"""Loaded before anything else: the tests run with their own settings, database server and files."""
+
+import os
+from pathlib import Path
+
+os.environ["MODE"] = "test"
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))

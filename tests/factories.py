@@ -1,0 +1,122 @@
+"""Ordinary rows for tests; whatever matters to a test is written in the test."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from cities.models import City
+from events.models import Event
+from practices.indexing import index_practices
+from practices.models import Feature, Participant, Practice, PracticeSource, Sector, Theme
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.org".format)
+    name = "Ona Petraitė"
+    password = factory.django.Password("a-long-password-1")
+
+
+class CityFactory(DjangoModelFactory):
+    class Meta:
+        model = City
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence("city-{}".format)
+    name = factory.LazyAttribute(lambda city: city.slug.title())
+    local_name = factory.SelfAttribute("name")
+    country = "LT"
+    lat = 54.7
+    lon = 25.3
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence("theme-{}".format)
+    name = factory.LazyAttribute(lambda theme: theme.slug.title())
+    one_line = "What brings sectors together."
+    colour = Theme.Colour.TEAL
+
+
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = Sector
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence("sector-{}".format)
+    name = factory.LazyAttribute(lambda sector: sector.slug.title())
+    kind = Sector.Kind.CREATIVE
+
+
+class PracticeFactory(DjangoModelFactory):
+    """A published practice in English, found by the search."""
+
+    class Meta:
+        model = Practice
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("practice-{}".format)
+    title = factory.LazyAttribute(lambda practice: practice.slug.replace("-", " ").title())
+    summary = "Designers and a factory work on one product."
+    city = factory.SubFactory(CityFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    state = Practice.State.PUBLISHED
+
+    @factory.post_generation
+    def tags(self, create, names):
+        self.tags.add(*(names or ()))
+
+    @factory.post_generation
+    def creative_sectors(self, create, sectors):
+        self.creative_sectors.add(*(sectors or ()))
+
+    @factory.post_generation
+    def growth_sectors(self, create, sectors):
+        self.growth_sectors.add(*(sectors or ()))
+
+    @factory.post_generation
+    def indexed(self, create, extracted):
+        index_practices(Practice.objects.filter(pk=self.pk))
+
+
+class PracticeSourceFactory(DjangoModelFactory):
+    class Meta:
+        model = PracticeSource
+
+    practice = factory.SubFactory(PracticeFactory)
+    title = "Annual report"
+    url = "https://example.org/report"
+
+
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    practice = factory.SubFactory(PracticeFactory)
+    name = "Design Centre"
+    role = Participant.Role.LEAD
+
+
+class FeatureFactory(DjangoModelFactory):
+    class Meta:
+        model = Feature
+
+    practice = factory.SubFactory(PracticeFactory)
+    place = 1
+    reason = "Three other cities have taken it over."
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    slug = factory.Sequence("event-{}".format)
+    title = factory.LazyAttribute(lambda event: event.slug.replace("-", " ").title())
+    summary = "Cities met and compared notes."
+    kind = Event.Kind.WORKSHOP
