@@ -1,0 +1,67 @@
+"""Practices and themes in the words of schema.org."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.linked_data import breadcrumbs, citations, geo, organization, place, website
+from cities.meta import canonical_path, plain, shown_in, written_in
+
+
+def practice_data(request, practice):
+    """A practice as an article, and the way to its page."""
+    path = canonical_path(practice.get_absolute_url(), written_in(practice))
+    address = request.build_absolute_uri(path)
+    data = {
+        "@type": "Article",
+        "@id": f"{address}#practice",
+        "url": address,
+        "headline": plain(practice.title),
+        "description": plain(practice.summary),
+        "inLanguage": shown_in(practice),
+        "datePublished": practice.published_at.isoformat(),
+        "dateModified": practice.updated_at.isoformat(),
+        "image": request.build_absolute_uri(reverse("practices:card", args=[practice.slug])),
+        "about": theme_term(request, practice.theme),
+        "spatialCoverage": place(practice.city),
+        "isAccessibleForFree": True,
+        "isPartOf": website(request),
+        "publisher": organization(request),
+        **what_is_known(practice),
+    }
+    return [data, breadcrumbs(request, (_("Practices"), reverse("practices:list")), (practice.title, path))]
+
+
+def what_is_known(practice):
+    """The facts of a practice that not every practice has."""
+    facts = {}
+    if practice.lat is not None:
+        facts["contentLocation"] = {"@type": "Place", "geo": geo(practice.lat, practice.lon)}
+        if practice.address:
+            facts["contentLocation"]["address"] = plain(practice.address)
+    if practice.start_year and practice.end_year:
+        facts["temporalCoverage"] = f"{practice.start_year}/{practice.end_year}"
+    elif practice.start_year and practice.outcome == practice.Outcome.RUNNING:
+        facts["temporalCoverage"] = f"{practice.start_year}/.."
+    if tags := [plain(tag.name) for tag in practice.tags.all()]:
+        facts["keywords"] = tags
+    if works := citations(practice.sources.all()):
+        facts["citation"] = works
+    return facts
+
+
+def theme_term(request, theme):
+    """A theme as a defined term."""
+    address = request.build_absolute_uri(canonical_path(theme.get_absolute_url(), written_in(theme)))
+    return {"@type": "DefinedTerm", "name": plain(theme), "url": address}
+
+
+def theme_data(request, theme):
+    """A theme, what its definition rests on, and the way to its page."""
+    path = canonical_path(theme.get_absolute_url(), written_in(theme))
+    data = {
+        **theme_term(request, theme),
+        "description": plain(theme.one_line),
+        "termCode": theme.slug,
+        "inDefinedTermSet": request.build_absolute_uri(reverse("themes:list")),
+    }
+    return [data, breadcrumbs(request, (_("Themes"), reverse("themes:list")), (str(theme), path))]
