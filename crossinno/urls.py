@@ -4,9 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from crossinno import views
+from crossinno import machines, sitemaps, views
 
 urlpatterns = [
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),
@@ -18,6 +22,7 @@ urlpatterns = [
         path("cities/", include("cities.urls")),
         path("events/", include("events.urls")),
         path("contact/", include("contact.urls")),
+        path("site.webmanifest", machines.manifest, name="manifest"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
