@@ -76,7 +76,7 @@ def site_head(request: HttpRequest | None) -> Head:
 
 
 def own_path(request: HttpRequest, meta: Meta) -> str:
-    """The path of the request: a filtered list is a view of the whole list, its further pages are pages of their own."""
+    """The path of the request: a filtered list is a view of the whole list, a further page is one of its own."""
     if meta.page > 1 and set(request.GET) <= {"page"}:
         return f"{request.path}?page={meta.page}"
     return request.path
