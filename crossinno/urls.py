@@ -27,3 +27,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "crossinno.errors.bad_request"
+handler403 = "crossinno.errors.permission_denied"
+handler404 = "crossinno.errors.page_not_found"
+handler500 = "crossinno.errors.server_error"

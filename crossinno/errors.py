@@ -1,0 +1,65 @@
+"""The pages for when something does not work. None sets a cookie; the last two need neither database nor request."""
+
+import sys
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+
+SECONDS_TO_RETRY = 30
+
+
+def bad_request(request, exception):
+    """The request makes no sense, or names a host that is not ours."""
+    return _bare_page(request, 400)
+
+
+def permission_denied(request, exception):
+    """The visitor may not see this."""
+    return _page(request, 403)
+
+
+def csrf_failure(request, reason=""):
+    """A form came without the token that shows that it is ours."""
+    return _page(request, 403, {"token_missing": True})
+
+
+def page_not_found(request, exception):
+    """There is nothing at this address."""
+    return _page(request, 404)
+
+
+def gone(request, exception=None):
+    """There was something at this address, and it will not come back."""
+    return _page(request, 410)
+
+
+def server_error(request):
+    """Something broke. If it is the database that does not answer, the reader is asked to come back soon."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = _bare_page(request, 503)
+        response["Retry-After"] = SECONDS_TO_RETRY
+        return response
+    return _bare_page(request, 500)
+
+
+def _page(request, status, context=None):
+    with translation.override(_language(request)):
+        return render(request, f"{status}.html", context, status=status)
+
+
+def _bare_page(request, status):
+    """A page rendered without the request, so that nothing that failed once is asked again."""
+    with translation.override(_language(request)):
+        page = loader.get_template(f"{status}.html").render()
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _language(request):
+    """The language of the address, because the failure may have come before one was chosen."""
+    language = get_language_from_path(request.path_info)
+    return language if language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE

@@ -1,0 +1,19 @@
+"""How gunicorn serves the site. What the environment does not change, the command line can."""
+
+import os
+
+from crossinno.logs import logging_config
+
+wsgi_app = "crossinno.wsgi"
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # refuses bad settings once, before any worker starts, and shares memory
+timeout = 60
+graceful_timeout = 20
+keepalive = 75  # longer than a reverse proxy keeps an idle connection, so that it is never the one to hit a closed one
+max_requests = 10_000  # a worker that leaks is replaced
+max_requests_jitter = 1_000
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat must not wait for a disk
+control_socket_disable = True
+logconfig_dict = logging_config(os.environ.get("MODE", "production"))
