@@ -1,5 +1,6 @@
 """Study visits, policy clinics and other meetings where cities exchange practices."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,12 @@ class Event(TranslatableModel):
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.slug])
 
+    def clean(self):
+        if self.ends and not self.starts:
+            raise ValidationError({"starts": _("A last day needs a first day.")})
+        if self.ends and last_day(self.ends, self.date_precision) < self.starts:
+            raise ValidationError({"ends": _("The last day lies before the first day.")})
+
     def save(self, *args, **kwargs):
         if self.ends:
             self.ends = last_day(self.ends, self.date_precision)
@@ -156,3 +163,19 @@ class EventSource(Source):
     """A document that the page of an event rests on."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="sources", verbose_name=_("event"))
+
+
+class LoadedRecord(models.Model):
+    """A record of a content file, as it was when it was last loaded: by this, later edits are recognised and kept."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key"), max_length=200)
+    digest = models.CharField(_("fingerprint"), max_length=64)
+
+    class Meta:
+        verbose_name = _("loaded record")
+        verbose_name_plural = _("loaded records")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="events_loadedrecord_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"
