@@ -23,7 +23,7 @@ class City(TranslatableModel):
         verbose_name=_("other names"),
         default=list,
         blank=True,
-        help_text=_("Further spellings that readers may look for, separated by commas: Pilsen, Plzen."),
+        help_text=_("Further spellings that readers may look for, one to a line."),
     )
     country = CountryField(_("country"))
     lat = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
@@ -65,6 +65,11 @@ class City(TranslatableModel):
 
     def __str__(self):
         return self.safe_translation_getter("name", self.local_name)
+
+    def published_events(self):
+        """Published events that the city hosted or took part in, the latest first."""
+        events = self.hosted_events.model.objects
+        return events.published().of_city(self).with_titles()
 
     def get_absolute_url(self):
         return reverse("cities:detail", args=[self.slug])

@@ -1,5 +1,6 @@
 """Questions about many cities."""
 
+from django.db.models import Count, Q
 from parler.managers import TranslatableQuerySet
 
 
@@ -10,6 +11,6 @@ class CityQuerySet(TranslatableQuerySet):
         """Fetches along the names, in every language."""
         return self.prefetch_related("translations")
 
-    def by_name(self):
-        """In the order of their slugs, which are their English names."""
-        return self.order_by("slug")
+    def with_counts(self):
+        """Counts the published practices of each city as `count`."""
+        return self.annotate(count=Count("practices", filter=Q(practices__state="published")))

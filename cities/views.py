@@ -1,19 +1,29 @@
 """Pages of cities."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cities.markers import markers
 from cities.models import City
+
+PER_PAGE = 12
 
 
 @require_safe
 def city_list(request):
-    """The partner cities."""
-    return render(request, "cities/list.html", {"cities": City.objects.with_names()})
+    """The partner cities, on the map and in a list."""
+    cities = City.objects.with_names().with_counts()
+    return render(request, "cities/list.html", {"cities": cities, "markers": markers((city, city.count) for city in cities)})
 
 
 @require_safe
 def city_detail(request, slug):
-    """One city and the practices it shares."""
+    """One city, the practices it shares and the events it took part in."""
     city = get_object_or_404(City.objects.with_names(), slug=slug)
-    return render(request, "cities/detail.html", {"city": city})
+    practices = city.practices.published().newest().with_cards().with_themes()
+    page = Paginator(practices, PER_PAGE).get_page(request.GET.get("page"))
+    for practice in page:
+        practice.city_term, practice.theme_term = city, practice.theme
+    context = {"city": city, "page": page, "events": city.published_events(), "sources": city.sources.all()}
+    return render(request, "cities/detail.html", context)

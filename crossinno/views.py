@@ -3,23 +3,86 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cities.markers import markers
+from cities.models import City
+from events.models import Event
+from practices.catalogue import catalogue
+from practices.models import Feature, Practice
+from search.matching import matches
+
+LATEST = 6
+EVENTS = 4
+HITS_OF_A_KIND = 10
+
 
 @require_safe
 def home(request):
     """Search, the map of the cities, featured practices, the coverage matrix and what is new."""
-    return render(request, "home.html")
+    known = catalogue()
+    features = list(Feature.objects.current().prefetch_related("translations"))
+    featured = [feature.practice_id for feature in features]
+    newest = [key for key in known.facets.keys[: LATEST + len(featured)] if key not in featured][:LATEST]
+    cards = {card.pk: card for card in known.cards([*featured, *newest])}
+    counts = {city.slug: known.facets.hits({"city": [city.slug]}).bit_count() for city in known.cities.values()}
+    context = {
+        "features": [(feature, cards[feature.practice_id]) for feature in features],
+        "latest": [cards[key] for key in newest],
+        "themes": [(theme, known.facets.hits({"theme": [theme.slug]}).bit_count()) for theme in known.themes.values()],
+        "cities": known.cities.values(),
+        "markers": markers((city, counts[city.slug]) for city in known.cities.values()),
+        "matrix": coverage(known),
+        "number": len(known.facets.keys),
+        "events": known.hosted(Event.objects.published().with_cards()[:EVENTS]),
+    }
+    return render(request, "home.html", context)
+
+
+def coverage(known):
+    """The coverage matrix: for every city its practices by theme, [(city, [(theme, count), …]), …]."""
+    return [
+        (
+            city,
+            [
+                (theme, known.facets.hits({"city": [city.slug], "theme": [theme.slug]}).bit_count())
+                for theme in known.themes.values()
+            ],
+        )
+        for city in known.cities.values()
+    ]
 
 
 @require_safe
 def search(request):
-    """Everything that has the words: practices, cities, themes and events."""
-    return render(request, "search.html")
+    """Everything that has the words, by kind: practices, cities, themes and events."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:2000]
+    found = {}
+    for kind, key, _rank in matches(text) if text else ():
+        found.setdefault(kind, []).append(key)
+    known = catalogue()
+    events = Event.objects.published().with_cards().in_bulk(found.get("event", [])[:HITS_OF_A_KIND])
+    context = {
+        "text": text,
+        "number": sum(len(keys) for keys in found.values()),
+        "numbers": {kind: len(keys) for kind, keys in found.items()},
+        "practices": known.cards(found.get("practice", [])[:HITS_OF_A_KIND]),
+        "cities": [known.cities[key] for key in found.get("city", ()) if key in known.cities],
+        "themes": [known.themes[key] for key in found.get("theme", ()) if key in known.themes],
+        "events": known.hosted(list(events.values())),
+    }
+    return render(request, "search.html", context)
 
 
 @require_safe
 def about(request):
     """What the partnership was and how this knowledge base works."""
-    return render(request, "about.html")
+    known = catalogue()
+    context = {
+        "cities": City.objects.with_names().prefetch_related("partners"),
+        "themes": known.themes.values(),
+        "number": len(known.facets.keys),
+        "confirmed": Practice.objects.published().confirmed().count(),
+    }
+    return render(request, "about.html", context)
 
 
 @require_safe

@@ -1,7 +1,10 @@
 """Questions about many events."""
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.translation import get_language
 from parler.managers import TranslatableQuerySet
 
 
@@ -22,8 +25,21 @@ class EventQuerySet(TranslatableQuerySet):
         today = timezone.localdate()
         return self.exclude(Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today, starts__isnull=False))
 
+    def of_city(self, city):
+        """Events that the city hosted or took part in."""
+        return self.filter(Q(host_city=city) | Q(participating_cities=city)).distinct()
+
+    def with_titles(self):
+        """Adds `shown`, the title in the language of the page or else another, with that language's code."""
+        texts = self.model._parler_meta.root_model.objects.filter(master=OuterRef("pk"))
+        preferred = Case(When(language_code=get_language(), then=0), When(language_code="en", then=1), default=2)
+        best = texts.order_by(preferred, "language_code").values(text=JSONObject(language="language_code", title="title"))
+        return self.annotate(shown=Subquery(best[:1]))
+
     def with_cards(self):
-        """Fetches along what a card shows: texts, host city and theme with their names."""
-        return self.select_related("host_city", "theme").prefetch_related(
-            "translations", "host_city__translations", "theme__translations"
+        """Fetches along what a card shows of its own: texts. Cities and theme come from the catalogue."""
+        return self.prefetch_related("translations").annotate(
+            city_keys=ArraySubquery(
+                self.model.participating_cities.through.objects.filter(event=OuterRef("pk")).values("city_id")
+            )
         )

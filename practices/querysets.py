@@ -1,6 +1,6 @@
 """Questions about many practices."""
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from parler.managers import TranslatableQuerySet
 
@@ -12,15 +12,68 @@ class PracticeQuerySet(TranslatableQuerySet):
         """Practices that readers may see."""
         return self.filter(state="published")
 
+    def archived(self):
+        """Practices that readers once saw and that were withdrawn."""
+        return self.filter(state="archived")
+
+    def confirmed(self):
+        """Practices that the original project itself named."""
+        return self.filter(confirmed_by_project=True)
+
     def newest(self):
         """The most recently published first."""
         return self.order_by("-published_at", "-pk")
 
     def with_cards(self):
-        """Fetches along what a card shows: texts, city, theme and the first picture."""
-        return self.select_related("city", "theme").prefetch_related(
-            "translations", "city__translations", "theme__translations", "images"
-        )
+        """Fetches along what a card shows of its own: texts and the first picture. City and theme come from the catalogue."""
+        pictures = self.model.images.rel.related_model.objects.filter(practice=OuterRef("pk")).order_by("position", "pk")
+        return self.prefetch_related("translations").annotate(picture=Subquery(pictures.values("pk")[:1]))
+
+    def with_themes(self):
+        """Fetches along the themes, for pages that do without the catalogue."""
+        return self.select_related("theme").prefetch_related("theme__translations")
+
+    def with_theme(self, slugs):
+        """Practices of any of these themes, be it their first or a further one."""
+        return self.filter(Q(theme__slug__in=slugs) | Q(further_themes__slug__in=slugs)).distinct()
+
+    def with_city(self, slugs):
+        """Practices that take place in any of these cities."""
+        return self.filter(Q(city__slug__in=slugs) | Q(further_cities__slug__in=slugs)).distinct()
+
+    def with_country(self, codes):
+        """Practices that take place in any of these countries."""
+        spanned = Q()
+        for code in codes:
+            spanned |= Q(further_countries__contains=code)
+        in_cities = Q(city__country__in=codes) | Q(further_cities__country__in=codes)
+        return self.filter(in_cities | spanned).distinct()
+
+    def with_tag(self, slugs):
+        """Practices with any of these tags."""
+        return self.filter(tags__slug__in=slugs).distinct()
+
+    def with_creative(self, slugs):
+        """Practices in which any of these creative sectors takes part."""
+        return self.filter(creative_sectors__slug__in=slugs).distinct()
+
+    def with_growth(self, slugs):
+        """Practices in which any of these growth sectors takes part."""
+        return self.filter(growth_sectors__slug__in=slugs).distinct()
+
+    def with_outcome(self, outcomes):
+        """Practices of which any of this became."""
+        return self.filter(outcome__in=outcomes)
+
+
+class ParticipantQuerySet(QuerySet):
+    """Organisations that take part in practices."""
+
+    def by_role(self):
+        """Leads first, then partners, funders and beneficiaries."""
+        roles = ["lead", "partner", "funder", "beneficiary"]
+        rank = Case(*(When(role=role, then=place) for place, role in enumerate(roles)), default=len(roles))
+        return self.order_by(rank, "position", "pk")
 
 
 class FeatureQuerySet(TranslatableQuerySet):

@@ -9,6 +9,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from cities.sources import Source
 from practices.images import validate_image
 from practices.models.practice import Practice
+from practices.querysets import ParticipantQuerySet
 
 
 class PracticeSource(Source):
@@ -31,6 +32,8 @@ class Participant(models.Model):
     role = models.CharField(_("role"), max_length=11, choices=Role)
     url = models.URLField(_("website"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")

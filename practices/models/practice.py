@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -237,7 +238,8 @@ class Practice(TranslatableModel):
             ),
             models.CheckConstraint(
                 name="practices_practice_on_the_globe",
-                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)),
                 violation_error_message=_("A position needs both latitude and longitude, and must be on the globe."),
             ),
             models.CheckConstraint(
@@ -256,6 +258,15 @@ class Practice(TranslatableModel):
         practice.stored_slug = practice.__dict__.get("slug")
         return practice
 
+    def clean(self):
+        wrong = {}
+        if self.start_year and self.end_year and self.end_year < self.start_year:
+            wrong["end_year"] = _("The last year lies before the first year.")
+        if (self.lat is None) != (self.lon is None):
+            wrong["lat" if self.lat is None else "lon"] = _("A position needs both latitude and longitude.")
+        if wrong:
+            raise ValidationError(wrong)
+
     def save(self, *args, **kwargs):
         if self.state == self.State.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
@@ -273,6 +284,11 @@ class Practice(TranslatableModel):
     def is_published(self):
         """Whether readers may see it."""
         return self.state == self.State.PUBLISHED
+
+    def events_seen_at(self):
+        """Published events at which participants saw it."""
+        events = self.seen_at.model.event.get_queryset()
+        return events.published().filter(practices_seen__practice=self).distinct().with_titles()
 
     @property
     def sections(self):

@@ -1,0 +1,76 @@
+"""What the templates of the site say again and again."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from events.dates import Precision
+from practices.covers import cover
+
+register = template.Library()
+register.simple_tag(cover)
+
+
+@register.filter
+def shown_language(thing):
+    """The code of the language in which the texts of a translated row are shown on this page."""
+    written = {text.language_code for text in thing.translations.all()}
+    preferred = [get_language(), *(code for code, _name in settings.LANGUAGES)]
+    return next((code for code in preferred if code in written), get_language())
+
+
+@register.filter
+def lang(code):
+    """The attribute that marks text in another language than the page; nothing if it is the page's."""
+    return "" if not code or code == get_language() else format_html(' lang="{}"', code)
+
+
+@register.filter
+def language_name(code):
+    """What the language is called in the language of the page."""
+    return get_language_info(code)["name_translated"]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """For every interface language: code, own name, the address of this page in it, whether it is the page's."""
+    path = context["request"].get_full_path() if "request" in context else "/"
+    return [
+        (code, get_language_info(code)["name_local"], translate_url(path, code), code == get_language())
+        for code in settings.INTERFACE_LANGUAGES
+    ]
+
+
+@register.simple_tag
+def event_date(event):
+    """When an event was or will be, to the precision that is known."""
+    if not event.starts:
+        return _("date not known")
+    starts, ends = event.starts, event.ends or event.starts
+    if event.date_precision == Precision.YEAR:
+        return str(starts.year) if starts.year == ends.year else f"{starts.year}–{ends.year}"
+    if event.date_precision == Precision.MONTH:
+        first, last = date_format(starts, "YEAR_MONTH_FORMAT"), date_format(ends, "YEAR_MONTH_FORMAT")
+        return first if first == last else f"{first} – {last}"
+    if starts == ends:
+        return date_format(starts, "DATE_FORMAT")
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return _("%(first)s–%(last)s %(month)s %(year)s") % {
+            "first": starts.day,
+            "last": ends.day,
+            "month": MONTHS[starts.month],
+            "year": starts.year,
+        }
+    return f"{date_format(starts, 'DATE_FORMAT')} – {date_format(ends, 'DATE_FORMAT')}"
+
+
+@register.filter
+def coordinates(place):
+    """A position as an atlas prints it: 52.37° N, 4.90° E."""
+    north, east = (_("N") if place.lat >= 0 else _("S")), (_("E") if place.lon >= 0 else _("W"))
+    return f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}"

@@ -1,0 +1,167 @@
+"""What lists need of everything at once: names of cities, themes and sectors, and the facets of every practice.
+
+It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own rows.
+"""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.urls import reverse
+from django.utils.translation import get_language
+from django_countries import countries
+from taggit.models import TaggedItem
+
+from cities.models import City
+from practices.models import Practice, Sector, Theme
+from search.facets import Facets
+from search.versions import KeptWhileUnchanged
+
+
+@dataclass(frozen=True)
+class Term:
+    """A city, theme or sector as lists know it: its address, and its name in every language it has one in."""
+
+    kind: str
+    pk: int
+    slug: str
+    names: dict
+    facts: dict = field(default_factory=dict)
+
+    @property
+    def colour(self):
+        """The colour of a theme."""
+        return self.facts["colour"]
+
+    @property
+    def lat(self):
+        """The latitude of a city, in degrees north."""
+        return self.facts["lat"]
+
+    @property
+    def lon(self):
+        """The longitude of a city, in degrees east."""
+        return self.facts["lon"]
+
+    @property
+    def country(self):
+        """The country of a city, in the language of the page."""
+        return countries.name(self.facts["country"])
+
+    @property
+    def name(self):
+        """The name in the language of the page, else in the first of the site's languages that has one."""
+        return self.names.get(get_language()) or next(
+            (self.names[code] for code, _name in settings.LANGUAGES if code in self.names), self.slug
+        )
+
+    def get_absolute_url(self):
+        return reverse(f"{self.kind}:detail", args=[self.slug])
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first."""
+
+    cities: dict
+    themes: dict
+    sectors: dict
+    tags: dict
+    slugs: dict
+    facets: Facets
+
+    def cards(self, keys):
+        """Published practices with these primary keys, in this order, as their cards and pages need them."""
+        found = {practice.pk: self.placed(practice) for practice in Practice.objects.published().filter(pk__in=keys).with_cards()}
+        return [found[key] for key in keys if key in found]
+
+    def placed(self, practice):
+        """Gives a practice the terms of its city and theme."""
+        practice.city_term, practice.theme_term = self.cities[practice.city_id], self.themes[practice.theme_id]
+        return practice
+
+    def hosted(self, events):
+        """Gives events the terms of their host, theme and participating cities."""
+        for event in events:
+            event.host_term, event.theme_term = self.cities.get(event.host_city_id), self.themes.get(event.theme_id)
+            event.city_terms = [term for key, term in self.cities.items() if key in event.city_keys]
+        return events
+
+    def terms(self, facet, slugs):
+        """The terms with these slugs, in the order of their list."""
+        terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
+        return [term for term in terms.values() if term.slug in slugs]
+
+    def label(self, facet, value):
+        """What readers call a value of a facet."""
+        if facet == "country":
+            return countries.name(value)
+        if facet == "outcome":
+            return Practice.Outcome(value).label
+        if facet == "tag":
+            return self.tags[value]
+        terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
+        return next(term.name for term in terms.values() if term.slug == value)
+
+
+def _terms(kind, model, *facts):
+    """Every row of the model as a term, by primary key."""
+    terms = {}
+    rows = model.objects.order_by(*model._meta.ordering).values_list(
+        "pk", "slug", "translations__language_code", "translations__name", *facts
+    )
+    for pk, slug, language, name, *values in rows:
+        term = terms.setdefault(pk, Term(kind, pk, slug, {}, dict(zip(facts, values, strict=True))))
+        if language:
+            term.names[language] = name
+    return terms
+
+
+def _many(relation, column):
+    """The far keys of a many-to-many relation of a practice, as an array."""
+    through = relation.through.objects.filter(practice=OuterRef("pk"))
+    return ArraySubquery(through.values(column))
+
+
+def _practice_rows():
+    """One row for each published practice, newest first, with the keys of all it is sorted by."""
+    tags = TaggedItem.objects.filter(content_type__model="practice", object_id=OuterRef("pk"))
+    return (
+        Practice.objects.published()
+        .newest()
+        .values_list("pk", "slug", "city_id", "theme_id", "outcome", "further_countries")
+        .annotate(
+            cities=_many(Practice.further_cities, "city_id"),
+            themes=_many(Practice.further_themes, "theme_id"),
+            creative=_many(Practice.creative_sectors, "sector_id"),
+            growth=_many(Practice.growth_sectors, "sector_id"),
+            tag_slugs=ArraySubquery(tags.values("tag__slug")),
+            tag_names=ArraySubquery(tags.values("tag__name")),
+        )
+    )
+
+
+def _build():
+    cities = _terms("cities", City, "country", "lat", "lon", "local_name")
+    themes = _terms("themes", Theme, "colour")
+    sectors = _terms("sectors", Sector, "kind")
+    slugs, tags, rows = {}, {}, []
+    for pk, slug, city, theme, outcome, countries_, further, themes_, creative, growth, tag_slugs, tag_names in _practice_rows():
+        places = [cities[city], *(cities[key] for key in further)]
+        slugs[slug] = pk
+        tags.update(zip(tag_slugs, tag_names, strict=True))
+        facets = {
+            "theme": [themes[key].slug for key in (theme, *themes_)],
+            "city": [place.slug for place in places],
+            "country": {*(place.facts["country"] for place in places), *filter(None, countries_.split(","))},
+            "creative": [sectors[key].slug for key in creative],
+            "growth": [sectors[key].slug for key in growth],
+            "tag": tag_slugs,
+            "outcome": [outcome],
+        }
+        rows.append((pk, facets))
+    return Catalogue(cities, themes, sectors, tags, slugs, Facets(rows))
+
+
+catalogue = KeptWhileUnchanged(_build)

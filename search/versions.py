@@ -1,0 +1,31 @@
+"""What is kept in memory for as long as the content does not change."""
+
+import threading
+
+from search.models import ContentVersion
+
+
+def content_version():
+    """The number that every change of what readers see moves; 0 before the first."""
+    return ContentVersion.objects.values_list("number", flat=True).first() or 0
+
+
+class KeptWhileUnchanged:
+    """Keeps the result of `build` in this process until the content version moves."""
+
+    def __init__(self, build):
+        self.build = build
+        self.kept = None, None
+        self.building = threading.Lock()
+
+    def __call__(self):
+        """The result for the content as it is now; costs one query, and a new build after a change."""
+        version = content_version()
+        kept_version, result = self.kept
+        if kept_version != version:
+            with self.building:
+                kept_version, result = self.kept
+                if kept_version != version:
+                    result = self.build()
+                    self.kept = version, result
+        return result
