@@ -105,6 +105,8 @@ DATABASE_URL = DATABASE_URL or embedded_url(EMBEDDED_FOLDER, "crossinno", durabl
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself; goes away with it
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
