@@ -49,7 +49,7 @@ class Theme(TranslatableModel):
             verbose_name=_("examples"),
             default=list,
             blank=True,
-            help_text=_("Names of practices, separated by commas."),
+            help_text=_("Names of practices, one to a line."),
         ),
     )
 
