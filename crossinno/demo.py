@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -22,7 +22,7 @@ def prepare(say):
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Laying out the database ...")
         call_command("migrate", verbosity=0, interactive=False)
-    if not City.objects.exists() and "load_content" in get_commands():
+    if not City.objects.exists():
         say("Loading the content ...")
         call_command("load_content", str(settings.BASE_DIR / "fixtures"))
     collect_static(say)

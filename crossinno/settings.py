@@ -163,6 +163,8 @@ TAGGIT_CASE_INSENSITIVE = True
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "crossinno@localhost")
 _email = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "console:")
+if "EMAIL_BACKEND" not in _email:
+    raise ImproperlyConfigured("EMAIL_URL is not understood; it looks like submission://name:password@host:587.")
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _email["EMAIL_BACKEND"], _email["EMAIL_HOST"], _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
