@@ -2,9 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cities.linked_data import city_data, collection_data
 from cities.markers import markers
+from cities.meta import Meta, written_in
 from cities.models import City
 
 PER_PAGE = 12
@@ -14,7 +17,13 @@ PER_PAGE = 12
 def city_list(request):
     """The partner cities, on the map and in a list."""
     cities = City.objects.with_names().with_counts()
-    return render(request, "cities/list.html", {"cities": cities, "markers": markers((city, city.count) for city in cities)})
+    title, description = _("Cities"), _("The cities of the partnership, on the map, and what each of them shares.")
+    context = {
+        "cities": cities,
+        "markers": markers((city, city.count) for city in cities),
+        "meta": Meta(title, description, data=collection_data(request, title, description, cities)),
+    }
+    return render(request, "cities/list.html", context)
 
 
 @require_safe
@@ -25,5 +34,17 @@ def city_detail(request, slug):
     page = Paginator(practices, PER_PAGE).get_page(request.GET.get("page"))
     for practice in page:
         practice.city_term, practice.theme_term = city, practice.theme
-    context = {"city": city, "page": page, "events": city.published_events(), "sources": city.sources.all()}
+    context = {
+        "city": city,
+        "page": page,
+        "events": city.published_events(),
+        "sources": city.sources.all(),
+        "meta": Meta(
+            f"{city}, {city.country.name}",
+            city.profile,
+            languages=written_in(city),
+            page=page.number,
+            data=city_data(request, city),
+        ),
+    }
     return render(request, "cities/detail.html", context)

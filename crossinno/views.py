@@ -1,9 +1,12 @@
 """Home and the few pages that span apps."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cities.linked_data import home_data
 from cities.markers import markers
+from cities.meta import Meta
 from cities.models import City
 from events.models import Event
 from practices.catalogue import catalogue
@@ -33,6 +36,11 @@ def home(request):
         "matrix": coverage(known),
         "number": len(known.facets.keys),
         "events": known.hosted(Event.objects.published().with_cards()[:EVENTS]),
+        "meta": Meta(
+            _("Good practices of cross innovation in European cities"),
+            _("A knowledge base of good practices in cross innovation, shared by eleven European cities."),
+            data=home_data(request),
+        ),
     }
     return render(request, "home.html", context)
 
@@ -68,6 +76,7 @@ def search(request):
         "cities": [known.cities[key] for key in found.get("city", ()) if key in known.cities],
         "themes": [known.themes[key] for key in found.get("theme", ()) if key in known.themes],
         "events": known.hosted(list(events.values())),
+        "meta": Meta(_("Search"), _("Search practices, cities, themes and events at once."), noindex=bool(text)),
     }
     return render(request, "search.html", context)
 
@@ -81,6 +90,10 @@ def about(request):
         "themes": known.themes.values(),
         "number": len(known.facets.keys),
         "confirmed": Practice.objects.published().confirmed().count(),
+        "meta": Meta(
+            _("About the partnership"),
+            _("How eleven cities came to share practices of cross innovation, and how this knowledge base works."),
+        ),
     }
     return render(request, "about.html", context)
 
@@ -88,15 +101,12 @@ def about(request):
 @require_safe
 def accessibility(request):
     """How accessible the site is, and whom to tell what is not."""
-    return render(request, "accessibility.html")
+    meta = Meta(_("Accessibility"), _("How accessible Crossinno is, how we check it, and whom to tell about a barrier."))
+    return render(request, "accessibility.html", {"meta": meta})
 
 
 @require_safe
 def privacy(request):
     """What the site stores about its readers: next to nothing."""
-    return render(request, "privacy.html")
-
-
-def csrf_failure(request, reason=""):
-    """Explains that a form could not be accepted because its security token was missing."""
-    return render(request, "403.html", {"token_missing": True}, status=403)
+    meta = Meta(_("Privacy"), _("What Crossinno stores about its readers and for how long: next to nothing."))
+    return render(request, "privacy.html", {"meta": meta})

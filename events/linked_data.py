@@ -15,36 +15,36 @@ def known_date(day, precision):
     return day.isoformat()[: DATE_LENGTH[precision]]
 
 
-def event_data(request, event):
-    """An event, or, when its date or place is not known, an article about it; and the way to its page."""
+def event_data(request, event, sources=()):
+    """An event of the catalogue, or, when its date or place is not known, an article about it; and the way to its page."""
     path = canonical_path(event.get_absolute_url(), written_in(event))
     address = request.build_absolute_uri(path)
-    build = meeting if event.starts and event.host_city else article
+    build = meeting if event.starts and event.host_term else article
     data = {
         "@id": f"{address}#event",
         "url": address,
         "description": plain(event.summary),
-        **build(request, event),
+        **build(request, event, citations(sources)),
     }
     return [data, breadcrumbs(request, (_("Events"), reverse("events:list")), (event.title, path))]
 
 
-def meeting(_request, event):
+def meeting(_request, event, works):
     """What is known of an event with a date and a place."""
     facts = {
         "@type": "Event",
         "name": plain(event.title),
         "startDate": known_date(event.starts, event.date_precision),
-        "location": place(event.host_city),
+        "location": place(event.host_term),
     }
     if event.ends:
         facts["endDate"] = known_date(event.ends, event.date_precision)
-    if works := citations(event.sources.all()):
+    if works:
         facts["subjectOf"] = works
     return facts
 
 
-def article(request, event):
+def article(request, event, works):
     """What is known of an event without a date or a place: that this page tells of it."""
     facts = {
         "@type": "Article",
@@ -54,10 +54,10 @@ def article(request, event):
         "isPartOf": website(request),
         "publisher": organization(request),
     }
-    if event.host_city:
-        facts["spatialCoverage"] = place(event.host_city)
+    if event.host_term:
+        facts["spatialCoverage"] = place(event.host_term)
     if event.starts:
         facts["temporalCoverage"] = known_date(event.starts, event.date_precision)
-    if works := citations(event.sources.all()):
+    if works:
         facts["citation"] = works
     return facts

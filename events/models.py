@@ -9,7 +9,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from cities.models import City
 from cities.sources import Source
 from events.dates import Precision, last_day
-from events.querysets import EventQuerySet
+from events.querysets import EventQuerySet, PracticeSeenQuerySet
 from practices.models import Practice, Theme
 
 
@@ -125,6 +125,8 @@ class PracticeSeen(models.Model):
         _("name"), max_length=200, blank=True, help_text=_("Only needed if the practice is not in the knowledge base.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = PracticeSeenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("practice seen")

@@ -1,7 +1,7 @@
 """Questions about many events."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -43,3 +43,12 @@ class EventQuerySet(TranslatableQuerySet):
                 self.model.participating_cities.through.objects.filter(event=OuterRef("pk")).values("city_id")
             )
         )
+
+
+class PracticeSeenQuerySet(QuerySet):
+    """Practices that were seen at events."""
+
+    def events(self):
+        """The published events at which they were seen, the latest first."""
+        events = self.model._meta.get_field("event").related_model.objects
+        return events.published().filter(practices_seen__in=self).distinct().with_titles()

@@ -2,9 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cities.linked_data import collection_data
+from cities.meta import Meta, written_in
 from events.filters import EventFilter
+from events.linked_data import event_data
 from events.models import Event
 from practices.catalogue import catalogue
 
@@ -17,7 +21,12 @@ def event_list(request):
     found = EventFilter(request.GET, queryset=Event.objects.published().with_cards())
     page = Paginator(found.qs.past(), PER_PAGE).get_page(request.GET.get("page"))
     known = catalogue()
-    context = {"found": found, "coming": known.hosted(found.qs.upcoming()), "page": page, "past": known.hosted(page)}
+    coming, past = known.hosted(found.qs.upcoming()), known.hosted(page)
+    title = _("Events")
+    description = _("Study visits, policy clinics and other meetings where cities looked at each other’s practices.")
+    data = collection_data(request, title, description, [*coming, *past])
+    meta = Meta(title, description, page=page.number, data=data)
+    context = {"found": found, "coming": coming, "page": page, "past": past, "meta": meta}
     return render(request, "events/list.html", context, status=400 if found.errors else 200)
 
 
@@ -31,11 +40,19 @@ def event_detail(request, slug):
     practices = {practice.pk: practice for practice in known.cards([row.practice_id for row in seen])}
     for row in seen:
         row.card = practices.get(row.practice_id)
+    sources = event.sources.all()
     context = {
         "event": event,
         "seen": seen,
         "programme": event.programme.all(),
         "documents": event.documents.all(),
-        "sources": event.sources.all(),
+        "sources": sources,
+        "meta": Meta(
+            event.title,
+            event.summary,
+            kind="article",
+            languages=written_in(event),
+            data=event_data(request, event, sources),
+        ),
     }
     return render(request, "events/detail.html", context)

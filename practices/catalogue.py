@@ -1,6 +1,7 @@
 """What lists need of everything at once: names of cities, themes and sectors, and the facets of every practice.
 
-It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own rows.
+It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own rows. Terms
+are not model instances, because an instance keeps to the language in which it was read.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 from django_countries import countries
+from django_countries.fields import Country
 from taggit.models import TaggedItem
 
 from cities.models import City
@@ -46,8 +48,8 @@ class Term:
 
     @property
     def country(self):
-        """The country of a city, in the language of the page."""
-        return countries.name(self.facts["country"])
+        """The country of a city."""
+        return Country(self.facts["country"])
 
     @property
     def name(self):
@@ -55,6 +57,9 @@ class Term:
         return self.names.get(get_language()) or next(
             (self.names[code] for code, _name in settings.LANGUAGES if code in self.names), self.slug
         )
+
+    def __str__(self):
+        return self.name
 
     def get_absolute_url(self):
         return reverse(f"{self.kind}:detail", args=[self.slug])

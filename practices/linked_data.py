@@ -7,8 +7,8 @@ from cities.linked_data import breadcrumbs, citations, geo, organization, place,
 from cities.meta import canonical_path, plain, shown_in, written_in
 
 
-def practice_data(request, practice):
-    """A practice as an article, and the way to its page."""
+def practice_data(request, practice, tags=(), sources=()):
+    """A practice of the catalogue as an article, and the way to its page."""
     path = canonical_path(practice.get_absolute_url(), written_in(practice))
     address = request.build_absolute_uri(path)
     data = {
@@ -21,13 +21,17 @@ def practice_data(request, practice):
         "datePublished": practice.published_at.isoformat(),
         "dateModified": practice.updated_at.isoformat(),
         "image": request.build_absolute_uri(reverse("practices:card", args=[practice.slug])),
-        "about": theme_term(request, practice.theme),
-        "spatialCoverage": place(practice.city),
+        "about": theme_term(request, practice.theme_term, practice.theme_term.names),
+        "spatialCoverage": place(practice.city_term),
         "isAccessibleForFree": True,
         "isPartOf": website(request),
         "publisher": organization(request),
         **what_is_known(practice),
     }
+    if tags:
+        data["keywords"] = [plain(tag) for tag in tags]
+    if works := citations(sources):
+        data["citation"] = works
     return [data, breadcrumbs(request, (_("Practices"), reverse("practices:list")), (practice.title, path))]
 
 
@@ -42,16 +46,12 @@ def what_is_known(practice):
         facts["temporalCoverage"] = f"{practice.start_year}/{practice.end_year}"
     elif practice.start_year and practice.outcome == practice.Outcome.RUNNING:
         facts["temporalCoverage"] = f"{practice.start_year}/.."
-    if tags := [plain(tag.name) for tag in practice.tags.all()]:
-        facts["keywords"] = tags
-    if works := citations(practice.sources.all()):
-        facts["citation"] = works
     return facts
 
 
-def theme_term(request, theme):
-    """A theme as a defined term."""
-    address = request.build_absolute_uri(canonical_path(theme.get_absolute_url(), written_in(theme)))
+def theme_term(request, theme, languages):
+    """A theme, named in these languages, as a defined term."""
+    address = request.build_absolute_uri(canonical_path(theme.get_absolute_url(), languages))
     return {"@type": "DefinedTerm", "name": plain(theme), "url": address}
 
 
@@ -59,7 +59,7 @@ def theme_data(request, theme):
     """A theme, what its definition rests on, and the way to its page."""
     path = canonical_path(theme.get_absolute_url(), written_in(theme))
     data = {
-        **theme_term(request, theme),
+        **theme_term(request, theme, written_in(theme)),
         "description": plain(theme.one_line),
         "termCode": theme.slug,
         "inDefinedTermSet": request.build_absolute_uri(reverse("themes:list")),

@@ -3,11 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cities.linked_data import collection_data
+from cities.meta import Meta, written_in
 from practices.catalogue import catalogue
 from practices.filters import PracticeFilter
+from practices.linked_data import practice_data, theme_data
 from practices.models import FormerSlug, Image, Practice, Theme
 from practices.related import related_keys
 
@@ -21,9 +26,14 @@ def practice_list(request):
     found = PracticeFilter(request.GET)
     page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
     page.practices = found.catalogue.cards(page.object_list)
+    title = _("Practices")
+    description = _("How creative industries and other sectors work together: what was done, what came of it, what others need.")
+    data = collection_data(request, title, description, page.practices, page.start_index())
+    meta = Meta(title, description, page=page.number, data=data)
     partial = request.htmx and not request.htmx.history_restore_request
     template = "practices/_results.html" if partial else "practices/list.html"
-    return render(request, template, {"found": found, "page": page}, status=400 if found.errors else 200)
+    context = {"found": found, "page": page, "meta": meta}
+    return render(request, template, context, status=400 if found.errors else 200)
 
 
 @require_safe
@@ -35,6 +45,8 @@ def practice_detail(request, slug):
     key = known.slugs[slug]
     practice, *related = known.cards([key, *related_keys(known.facets, key)])
     values = known.facets.values_of(key)
+    tags = [(tag, known.tags[tag]) for tag in values.get("tag", ())]
+    sources = practice.sources.all()
     context = {
         "practice": practice,
         "related": related,
@@ -42,11 +54,19 @@ def practice_detail(request, slug):
         "further_themes": [term for term in known.terms("theme", values["theme"]) if term != practice.theme_term],
         "creative": known.terms("creative", values.get("creative", ())),
         "growth": known.terms("growth", values.get("growth", ())),
-        "tags": [(tag, known.tags[tag]) for tag in values.get("tag", ())],
-        "events": practice.events_seen_at(),
-        "sources": practice.sources.all(),
+        "tags": tags,
+        "events": practice.seen_at.events(),
+        "sources": sources,
         "participants": practice.participants.by_role(),
         "images": practice.images.prefetch_related("translations"),
+        "meta": Meta(
+            f"{practice.title}, {practice.city_term}",
+            practice.summary,
+            image=reverse("practices:card", args=[slug]),
+            kind="article",
+            languages=written_in(practice),
+            data=practice_data(request, practice, [name for _tag, name in tags], sources),
+        ),
     }
     return render(request, "practices/detail.html", context)
 
@@ -56,8 +76,7 @@ def practice_gone(request, slug):
     former = FormerSlug.objects.filter(slug=slug, practice__state=Practice.State.PUBLISHED).select_related("practice").first()
     if former:
         return redirect(former.practice, permanent=True)
-    archived = Practice.objects.archived().filter(slug=slug).exists()
-    if archived:
+    if Practice.objects.archived().filter(slug=slug).exists():
         return render(request, "410.html", status=410)
     raise Http404
 
@@ -66,20 +85,19 @@ def practice_gone(request, slug):
 def practice_image(request, slug, pk):
     """A picture of a published practice."""
     image = get_object_or_404(Image, pk=pk, practice__slug=slug, practice__state=Practice.State.PUBLISHED)
-    response = FileResponse(image.file.open(), content_type=None)
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return FileResponse(image.file.open(), headers={"Cache-Control": "public, max-age=3600"})
 
 
 @require_safe
 def theme_list(request):
-    """The sub-themes, with their definitions."""
+    """The sub-themes."""
     known = catalogue()
     themes = list(Theme.objects.with_names())
     for theme in themes:
-        theme.bits = known.facets.bits.get("theme", {}).get(theme.slug, 0)
-        theme.count = theme.bits.bit_count()
-    return render(request, "themes/list.html", {"themes": themes})
+        theme.count = known.facets.bits.get("theme", {}).get(theme.slug, 0).bit_count()
+    title, description = _("Themes"), _("Four ways in which a city can help creative industries and other sectors to work together.")
+    meta = Meta(title, description, data=collection_data(request, title, description, themes))
+    return render(request, "themes/list.html", {"themes": themes, "meta": meta})
 
 
 @require_safe
@@ -90,5 +108,13 @@ def theme_detail(request, slug):
     keys = known.facets.listed(known.facets.hits({"theme": [slug]}))
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     page.practices = known.cards(page.object_list)
-    context = {"theme": theme, "page": page, "events": theme.events.published().with_titles()[:6]}
+    context = {
+        "theme": theme,
+        "page": page,
+        "events": theme.events.published().with_titles()[:6],
+        "sources": theme.sources.all(),
+        "meta": Meta(
+            theme.name, theme.one_line, languages=written_in(theme), page=page.number, data=theme_data(request, theme)
+        ),
+    }
     return render(request, "themes/detail.html", context)

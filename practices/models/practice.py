@@ -285,11 +285,6 @@ class Practice(TranslatableModel):
         """Whether readers may see it."""
         return self.state == self.State.PUBLISHED
 
-    def events_seen_at(self):
-        """Published events at which participants saw it."""
-        events = self.seen_at.model.event.get_queryset()
-        return events.published().filter(practices_seen__practice=self).distinct().with_titles()
-
     @property
     def sections(self):
         """The sections of the case that have a text: (key, heading, text, whether it is analysis)."""
