@@ -103,7 +103,7 @@ Yes = Annotated[bool, Field(strict=True)]
 
 
 class Record(BaseModel):
-    """What a content file says of one thing. Attributes are named like the columns, aliases like the fields of the file."""
+    """What a content file says of one thing; attributes are named like columns, aliases like the fields of the file."""
 
     model_config = ConfigDict(extra="forbid", use_enum_values=True)
     texts: ClassVar[tuple[str, ...]] = ()
@@ -124,9 +124,10 @@ class Record(BaseModel):
 
     @model_validator(mode="after")
     def _known_languages(self):
+        languages = dict(settings.LANGUAGES)
         for language in getattr(self, "translations", ()):
-            if language not in dict(settings.LANGUAGES):
-                raise ValueError(f"translations: {language!r} is not one of the languages {', '.join(dict(settings.LANGUAGES))}")
+            if language not in languages:
+                raise ValueError(f"translations: {language!r} is not one of the languages {', '.join(languages)}")
             if language == self.text_language():
                 raise ValueError(f"translations: the record itself is in {language!r} already")
         return self

@@ -1,6 +1,7 @@
 """How the records of content files lie in rows of the database, in both directions and many rows at a time.
 
-The content of a row is a dictionary: columns, references as slugs, and parts (texts, references to many, tags, rows of its own).
+The content of a row is a dictionary: columns, references as slugs, and parts: texts by language,
+references to many, tags, rows of its own.
 """
 
 import hashlib
@@ -134,7 +135,7 @@ class Layout:
         return contents
 
     def resolve(self, content, slugs):
-        """Leaves out of a content what it refers to and editors have deleted since; says which references it cannot do without."""
+        """Leaves out what editors have deleted since; returns the references that the content cannot do without."""
         missing = []
         for field in self.fields:
             if field.is_relation and content[field.name]:

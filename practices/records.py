@@ -46,7 +46,8 @@ def without_repetition(values):
     return sorted(set(values))
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(start_of_day), Field(ge=datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC))]
+EARLIEST = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
+Moment = Annotated[AwareDatetime, BeforeValidator(start_of_day), Field(ge=EARLIEST)]
 Countries = Annotated[list[Country], AfterValidator(without_repetition)]
 
 

@@ -1,1 +1,1 @@
-"""Loading content files: `files` reads them, `checking` finds what is wrong, `loading` brings the database up to date."""
+"""Loading content files: `files` reads them, `checking` finds what is wrong, `loading` changes the database."""

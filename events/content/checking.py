@@ -1,5 +1,6 @@
 """Finds what is wrong with content files before anything is written."""
 
+from django.db.models import Value
 from django.utils.text import slugify
 from pydantic import ValidationError
 
@@ -20,7 +21,7 @@ def slug_from(title):
 
 
 def settled(keys, derived):
-    """The keys of all records: slugs made from titles give way to those that are given, and to earlier ones, by a number."""
+    """The keys of all records; slugs made from titles give way, by a number, to given and to earlier ones."""
     taken, numbers = set(keys), {}
     for index, slug in derived.items():
         key = slug
@@ -94,7 +95,8 @@ class Checker:
         """A slug for a record that gives none."""
         slug = slug_from(record.title)
         if not slug:
-            self.problems.add(file, "is needed: the title has no Latin letters to make it from", number, record.title, "slug")
+            what = "is needed: the title has no Latin letters to make it from"
+            self.problems.add(file, what, number, record.title, "slug")
         return slug
 
     def check_free(self, file, slugs):
@@ -109,18 +111,18 @@ class Checker:
             taken |= held - {*loaded.values_list("key", flat=True)}
         for number, slug in slugs:
             if slug in taken:
-                what = "the one made from the title belongs to a practice entered by hand; give the record a slug of its own"
+                what = "the one made from the title belongs to a practice entered by hand; give the record its own"
                 self.problems.add(file, what, number, slug, "slug")
 
     def names(self, model):
-        """What may be named, sectors with their kind: what the database holds, and what was loaded, even if deleted since."""
+        """What may be named: what the database holds, and what was loaded, even if deleted since; sectors with kind."""
         if model not in self.known:
             loaded = LoadedRecord.objects.filter(kind=KIND_OF[model].name)
             known = dict.fromkeys(loaded.values_list("key", flat=True), "")
             if model is Practice:
                 known |= dict.fromkeys(FormerSlug.objects.values_list("slug", flat=True), "")
             rows = model.objects.order_by()
-            known |= rows.values_list("slug", "kind") if model is Sector else dict.fromkeys(rows.values_list("slug", flat=True), "")
+            known |= rows.values_list("slug", "kind" if model is Sector else Value(""))
             self.known[model] = known
         return self.known[model]
 

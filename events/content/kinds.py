@@ -16,7 +16,16 @@ from events.models import Event
 from events.records import EVENTS, EventRecord
 from practices.indexing import index_practices, index_themes
 from practices.models import Practice, Sector, Theme
-from practices.records import FEATURES, PRACTICES, SECTORS, THEMES, FeatureRecord, PracticeRecord, SectorRecord, ThemeRecord
+from practices.records import (
+    FEATURES,
+    PRACTICES,
+    SECTORS,
+    THEMES,
+    FeatureRecord,
+    PracticeRecord,
+    SectorRecord,
+    ThemeRecord,
+)
 
 USUAL_COLOURS = {
     "smart-incentives": "ochre",
@@ -55,7 +64,7 @@ def complete_event(content, _old, titles):
 
 
 def index_around(changed):
-    """Brings the index up to date for what names the changed cities, themes and sectors; `changed` holds their keys by model."""
+    """Brings the index up to date for what names the cities, themes and sectors that changed (keys by model)."""
     cities, themes, sectors = (changed.get(model, ()) for model in (City, Theme, Sector))
     if cities or themes or sectors:
         practices = Practice.objects.filter(
@@ -67,7 +76,9 @@ def index_around(changed):
             | Q(growth_sectors__in=sectors)
         )
         index_practices(Practice.objects.filter(pk__in=practices.values("pk")))
-        events = Event.objects.filter(Q(host_city__in=cities) | Q(participating_cities__in=cities) | Q(theme__in=themes))
+        events = Event.objects.filter(
+            Q(host_city__in=cities) | Q(participating_cities__in=cities) | Q(theme__in=themes)
+        )
         index_events(Event.objects.filter(pk__in=events.values("pk")))
 
 
@@ -89,7 +100,7 @@ class Kind:
         return f"{self.name}.json"
 
     def key(self, record):
-        """The word by which a record is known in its file and remembered in the database; none if its slug is missing."""
+        """The word by which a record is known in its file and to the database; none if its slug is missing."""
         values = [getattr(record, column) for column in self.layout.identity]
         return None if None in values else " ".join(map(str, values))
 

@@ -60,36 +60,39 @@ class Loader:
             pk, old = found.get(key, (None, None))
             kind.complete(content, old, self.titles)
             missing = kind.layout.resolve(content, self.slugs)
-            new = digest(content)
-            if old is None and (key not in loaded or self.overwrite):
-                self.refuse(kind, key, missing)
-                added[key] = content
-            elif old is None:
-                result.kept.append(f"{key} (deleted since it was loaded)")
-                continue
-            elif new == digest(old):
+            digests[key] = digest(content)
+            if old is not None and digests[key] == digest(old):
                 result.unchanged += 1
-            elif digest(old) == loaded.get(key) or self.overwrite:
-                self.refuse(kind, key, missing)
-                changed[pk] = (old, content)
-                result.changed.append(f"{key} ({', '.join(differences(old, content))})")
+            elif reason := self.reason_to_keep(old, loaded.get(key)):
+                del digests[key]
+                named = f": {', '.join(differences(old, content))}" if old else ""
+                result.kept.append(f"{key} ({reason}{named})")
+            elif missing:
+                what = f"{missing[0]} was deleted since it was loaded; --overwrite brings it back"
+                raise CannotLoad(f"{kind.file}, {key}: {what}")
+            elif old is None:
+                result.added.append(key)
+                added[key] = content
             else:
-                result.kept.append(f"{key} ({'edited' if key in loaded else 'entered by hand'}: {', '.join(differences(old, content))})")
-                continue
-            if loaded.get(key) != new:
-                digests[key] = new
-        self.write(kind, added, changed, digests)
-        result.added += added
+                result.changed.append(f"{key} ({', '.join(differences(old, content))})")
+                changed[pk] = (old, content)
+        self.write(kind, added, changed)
+        self.remember(kind, {key: value for key, value in digests.items() if loaded.get(key) != value})
 
-    def refuse(self, kind, key, missing):
-        """Stops when a record names what editors have deleted since it was loaded and it cannot do without."""
-        if missing:
-            raise CannotLoad(f"{kind.file}, {key}: {missing[0]} was deleted since it was loaded; --overwrite brings it back")
+    def reason_to_keep(self, old, loaded):
+        """Why a row that differs from its record stays as it is; nothing if the record may be loaded."""
+        if self.overwrite:
+            return ""
+        if old is None:
+            return "deleted since it was loaded" if loaded else ""
+        if loaded is None:
+            return "entered by hand"
+        return "" if digest(old) == loaded else "edited since it was loaded"
 
-    def write(self, kind, added, changed, digests):
-        """Writes new and changed rows, brings the index up to date and remembers what was loaded."""
+    def write(self, kind, added, changed):
+        """Writes new and changed rows and brings the index up to date."""
         layout = kind.layout
-        pks = list(changed)
+        rows = list(changed)
         if changed:
             layout.update(changed, self.slugs)
             self.changed[layout.model] += changed
@@ -97,9 +100,12 @@ class Loader:
             new = layout.create(list(added.values()), self.slugs)
             if layout.identity == ("slug",):
                 self.slugs.note(layout.model, added, new)
-            pks += new
-        if pks:
-            kind.index(layout.model.objects.filter(pk__in=pks))
+            rows += new
+        if rows:
+            kind.index(layout.model.objects.filter(pk__in=rows))
+
+    def remember(self, kind, digests):
+        """Remembers what was loaded."""
         LoadedRecord.objects.bulk_create(
             [LoadedRecord(kind=kind.name, key=key, digest=value) for key, value in digests.items()],
             update_conflicts=True,

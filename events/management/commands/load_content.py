@@ -19,12 +19,12 @@ NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Loads cities, themes, sectors, practices, events and features from content files; docs/content-format.md tells their form."
+    help = "Loads content files: cities, themes, sectors, practices, events, features. See docs/content-format.md."
 
     def add_arguments(self, parser):
         parser.add_argument("path", nargs="?", type=Path, help="a folder with cities.json, practices.json and so on")
         parser.add_argument("--practices", type=Path, metavar="FILE", help="a file of practices in JSON or JSON Lines")
-        parser.add_argument("--dry-run", action="store_true", help="does everything, says what would change, and undoes it")
+        parser.add_argument("--dry-run", action="store_true", help="says what would change, and changes nothing")
         parser.add_argument("--overwrite", action="store_true", help="overwrites what was edited since the last load")
 
     def handle(self, path=None, practices=None, dry_run=False, overwrite=False, verbosity=1, **options):
