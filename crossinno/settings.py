@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_structlog",
     "csp",
-    "django.contrib.admin",
+    "crossinno.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,6 +135,7 @@ PARLER_LANGUAGES = {
 }
 PARLER_ENABLE_CACHING = False
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "crossinno.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
@@ -154,6 +155,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE in {"development", "test"}  # nothing is collected there
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
