@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from cities.atlas import HEIGHT, WIDTH, project
 
-LETTER = 13.5  # width of a letter of a name, in units of the map
-LINE = 30  # height of a name
+LETTER = 17.5  # width of a letter of a name as large as phones show it, in units of the map
+LINE = 36  # height of such a name
 GAP = 18  # from the centre of the dot to the name
 
 

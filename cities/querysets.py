@@ -14,3 +14,7 @@ class CityQuerySet(TranslatableQuerySet):
     def with_counts(self):
         """Counts the published practices of each city as `count`."""
         return self.annotate(count=Count("practices", filter=Q(practices__state="published")))
+
+    def by_name(self):
+        """In the order of their slugs, which are their English names; counting loses the ordinary order."""
+        return self.order_by("slug")

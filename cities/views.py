@@ -16,7 +16,7 @@ PER_PAGE = 12
 @require_safe
 def city_list(request):
     """The partner cities, on the map and in a list."""
-    cities = City.objects.with_names().with_counts()
+    cities = City.objects.with_names().with_counts().by_name()
     title, description = _("Cities"), _("The cities of the partnership, on the map, and what each of them shares.")
     context = {
         "cities": cities,

@@ -14,6 +14,7 @@ from practices.models import Feature, Practice
 from search.matching import matches
 
 LATEST = 6
+LOOKED_AT = 200
 EVENTS = 4
 HITS_OF_A_KIND = 10
 
@@ -24,7 +25,7 @@ def home(request):
     known = catalogue()
     features = list(Feature.objects.current().prefetch_related("translations"))
     featured = [feature.practice_id for feature in features]
-    newest = [key for key in known.facets.keys[: LATEST + len(featured)] if key not in featured][:LATEST]
+    newest = newest_by_city(known, featured)
     cards = {card.pk: card for card in known.cards([*featured, *newest])}
     counts = {city.slug: known.facets.hits({"city": [city.slug]}).bit_count() for city in known.cities.values()}
     context = {
@@ -43,6 +44,16 @@ def home(request):
         ),
     }
     return render(request, "home.html", context)
+
+
+def newest_by_city(known, left_out):
+    """The keys of the newest practices of different cities, apart from some; of the same city only if there are too few."""
+    candidates = [key for key in known.facets.keys[:LOOKED_AT] if key not in left_out]
+    first_of_city = {}
+    for key in candidates:
+        first_of_city.setdefault(known.facets.values_of(key)["city"][0], key)
+    first = list(first_of_city.values())
+    return (first + [key for key in candidates if key not in first])[:LATEST]
 
 
 def coverage(known):

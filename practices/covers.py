@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.utils.safestring import mark_safe
 
-COLUMNS, ROWS, SIZE = 8, 4, 40
+SIZE = 40
 
 # Every tile is a path of relative steps from the corner of its square.
 TILES = {
@@ -27,17 +27,17 @@ TILES = {
 
 
 @lru_cache(maxsize=512)
-def cover(colour, slug):
-    """The SVG of the cover; its colours come from the style sheet (`.cover`, `.t1` to `.t3`), so it follows light and dark."""
-    octets = hashlib.shake_128(slug.encode()).digest(COLUMNS * ROWS)
+def cover(colour, slug, columns=8, rows=4):
+    """The SVG of the cover, so many tiles wide and high; its colours come from the style sheet (`.cover`, `.t1` to `.t3`), so it follows light and dark."""
+    octets = hashlib.shake_128(slug.encode()).digest(columns * rows)
     tones = {"t1": [], "t2": [], "t3": []}
     for place, octet in enumerate(octets):
         if octet < 48:
             continue
-        corner = f"M{place % COLUMNS * SIZE} {place // COLUMNS * SIZE}"
+        corner = f"M{place % columns * SIZE} {place // columns * SIZE}"
         tones[f"t{octet // 3 % 3 + 1}"].append(corner + TILES[colour][octet % 3])
     paths = "".join(f'<path class="{tone}" d="{"".join(d)}"/>' for tone, d in tones.items() if d)
     return mark_safe(  # noqa: S308 - made of constants and numbers only
-        f'<svg class="cover theme-{colour}" viewBox="0 0 {COLUMNS * SIZE} {ROWS * SIZE}" '
+        f'<svg class="cover theme-{colour}" viewBox="0 0 {columns * SIZE} {rows * SIZE}" '
         f'preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">{paths}</svg>'
     )
