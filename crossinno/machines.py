@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cities.meta import SITE_NAME
 
-PAPER, INK = "#fffaf0", "#1d2433"
+PAPER, INK = "#fbfcfb", "#16202a"
 SECURITY_DAYS = 180
 
 
@@ -25,7 +25,7 @@ def robots(request):
             lines += [
                 f"Disallow: {reverse('admin:index')}",
                 f"Disallow: {reverse('search')}",
-                f"Disallow: {reverse('contact:contact')}?",
+                f"Disallow: {reverse('contact:contact')}?about=",
                 f"Disallow: {reverse('practices:list')}?*&",
                 f"Disallow: {reverse('events:list')}?*&",
             ]

@@ -24,17 +24,17 @@ LINE = 1.12
 FINE = 2  # the pattern is drawn this much larger and then made small, for smooth edges
 COLOURS = 96  # in the palette of the file
 
-PAPER = "#fffaf0"
-# Ground, and the tones of the pattern. Paper on the ground has a contrast of at least 6 to 1.
+# The colours of static/css/tokens.css: ground, and the tones of the pattern. Paper on the ground has at least 6 to 1.
+PAPER = "#fbfcfb"
 TONES = {
-    "ochre": ("#7d4d05", ("#d08a10", "#f3c566", "#99640f")),
-    "magenta": ("#8c1846", ("#d23f7d", "#f5a3c4", "#a8255b")),
-    "teal": ("#0a5450", ("#1f958f", "#8fd8d0", "#10706b")),
-    "cobalt": ("#1c3c8c", ("#4a74dd", "#adc4ff", "#2c52b0")),
-    "moss": ("#3b5213", ("#739a2e", "#c3dc8a", "#4f6c1c")),
-    "plum": ("#54285f", ("#9350a5", "#dcb3e8", "#6c3a79")),
+    "ochre": ("#7d5200", ("#e3a32a", "#f5d28a", "#a06c07")),
+    "magenta": ("#8f1047", ("#cf3474", "#f3a6c4", "#ab1c58")),
+    "teal": ("#0b5b57", ("#17928b", "#93d9d2", "#10746e")),
+    "cobalt": ("#1c3a88", ("#3f6bd9", "#adc3fb", "#2b50b2")),
+    "moss": ("#48631d", ("#7c9c38", "#c9de97", "#5b7a27")),
+    "plum": ("#5a2474", ("#9153b4", "#d9b5ea", "#723a92")),
 }
-SITE_TONES = ("#1d2433", ("#d08a10", "#d23f7d", "#1f958f", "#4a74dd"))
+SITE_TONES = ("#16202a", ("#e3a32a", "#cf3474", "#17928b", "#3f6bd9"))
 SITE_TILES = (("ochre", 0), ("magenta", 2), ("teal", 1), ("cobalt", 0), ("ochre", 2), ("moss", 0))
 SITE_TURNS = (0, 1, 1, 0, 0, 1)
 
