@@ -14,6 +14,5 @@ graceful_timeout = 20
 keepalive = 75  # longer than a reverse proxy keeps an idle connection, so that it is never the one to hit a closed one
 max_requests = 10_000  # a worker that leaks is replaced
 max_requests_jitter = 1_000
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat must not wait for a disk
 control_socket_disable = True
 logconfig_dict = logging_config(os.environ.get("MODE", "production"))

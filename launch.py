@@ -90,7 +90,7 @@ def test(arguments):
     install("run", "test")
     if "not browser" not in " ".join(arguments):
         os.environ["CHROMIUM"] = chromium()
-    quick = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "worksteal"]
+    quick = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "loadgroup"]
     become("-m", "pytest", *quick, *arguments)
 
 

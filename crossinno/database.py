@@ -69,7 +69,7 @@ class EmbeddedServer:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not (self.folder / "PG_VERSION").exists():
                 self._create()
-            self._ensure_running()
+            self.start()
             with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
                 if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -82,7 +82,7 @@ class EmbeddedServer:
         with self._alone():
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self._control("stop", "--mode", "fast")
+                self.stop()
             except (BlockingIOError, DatabaseRefused):
                 pass  # others still use it, or it is gone already
             os.close(self._users)
@@ -133,8 +133,8 @@ class EmbeddedServer:
         self._run("initdb", f"--pgdata={fresh}", *options)
         fresh.rename(self.folder)
 
-    def _ensure_running(self):
-        """Waits for a server that is starting or stopping; starts one if there is none."""
+    def start(self):
+        """Starts the server if there is none, and waits for one that is on its way up or down."""
         for _attempt in range(PATIENCE * 10):
             if self._accepts():
                 return
@@ -147,6 +147,10 @@ class EmbeddedServer:
                 self._control("start", "--options", options)
             time.sleep(0.1)
         raise DatabaseRefused(f"The database server in {self.folder} neither answers nor ends; its log is {self.log}.")
+
+    def stop(self):
+        """Stops the server, whoever still uses it."""
+        self._control("stop", "--mode=fast")
 
     def _accepts(self):
         try:

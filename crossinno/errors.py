@@ -1,7 +1,9 @@
 """The pages for when something does not work. None sets a cookie; the last two need neither database nor request."""
 
 import sys
+from http.client import responses
 
+import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 SECONDS_TO_RETRY = 30
+logger = structlog.get_logger(__name__)
 
 
 def bad_request(request, exception):
@@ -54,8 +57,12 @@ def _page(request, status, context=None):
 
 def _bare_page(request, status):
     """A page rendered without the request, so that nothing that failed once is asked again."""
-    with translation.override(_language(request)):
-        page = loader.get_template(f"{status}.html").render()
+    try:
+        with translation.override(_language(request)):
+            page = loader.get_template(f"{status}.html").render()
+    except Exception:  # whatever is wrong with the page, the reader gets an answer
+        logger.exception("error_page_failed", code=status)
+        page = responses[status]
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 

@@ -41,4 +41,4 @@ def ready():
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return "The database does not answer."
-    return f"{len(waiting)} migrations are not applied." if waiting else ""
+    return f"Migrations not applied yet: {len(waiting)}." if waiting else ""
