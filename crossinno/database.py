@@ -201,5 +201,5 @@ class EmbeddedServer:
         passed = {parent for path in (Path(command[0]).resolve(), fresh) for parent in path.parents}
         if all(parent.stat().st_mode & 0o001 for parent in passed):
             return command, {"user": account, "group": account, "extra_groups": []}
-        powers = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        powers = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
         return ["setpriv", f"--reuid={account}", f"--regid={account}", "--clear-groups", *powers, *command], {}
