@@ -1,6 +1,6 @@
 """Loads a hundred thousand made-up practices into an empty database and tells seconds and memory.
 
-    MODE=demo SECRET_KEY=x VAR_DIR=/tmp/bench .venv/bin/python bench/load_content.py [how many]
+MODE=demo SECRET_KEY=x VAR_DIR=/tmp/bench .venv/bin/python bench/load_content.py [how many]
 """
 
 import json

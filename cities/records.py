@@ -15,7 +15,7 @@ from cities.models import City, CitySource, Partner
 from cities.parts import Rows, Texts
 from cities.rows import Layout
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -24,7 +24,7 @@ def clean_text(text):
     if not isinstance(text, str):
         return text
     if found := FORBIDDEN.search(text):
-        raise ValueError(f"contains the control character U+{ord(found[0]):04X}")
+        raise ValueError(f"contains the character U+{ord(found[0]):04X}, which no page can show")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -67,7 +67,7 @@ def text_of(model, column):
     if translations and column in translations.get_translated_fields():
         model = translations.root_model
     length = model._meta.get_field(column).max_length
-    return Annotated[str, BeforeValidator(clean_text), StringConstraints(min_length=1, max_length=length)]
+    return Annotated[str, StringConstraints(min_length=1, max_length=length), BeforeValidator(clean_text)]
 
 
 def line_of(model, column):
@@ -91,9 +91,7 @@ def optional(kind):
     return Annotated[kind | None, BeforeValidator(empty_is_missing)]
 
 
-Url = Annotated[
-    str, BeforeValidator(clean_text), StringConstraints(max_length=500), AfterValidator(web_address)
-]
+Url = Annotated[str, StringConstraints(max_length=500), BeforeValidator(clean_text), AfterValidator(web_address)]
 Day = Annotated[datetime.date, BeforeValidator(iso_day)]
 Country = Annotated[str, AfterValidator(country_code)]
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]

@@ -42,6 +42,7 @@ class Checker:
         self.progress = progress
         self.known = {}
         self.broken = set()
+        self.features = []
 
     def check(self, kind, path):
         """Notes every problem of the file, and returns the key of each of its records."""
@@ -55,10 +56,12 @@ class Checker:
                 if record and not key:
                     derived[number - 1] = self.derived(path.name, number, record)
                 elif key and seen.setdefault(key, number) != number:
-                    self.problems.add(path.name, f"is in the file already, as record {seen[key]}", number, key)
+                    self.problems.add(path.name, f"is in the file already, as record {seen[key]}", number, key, "slug")
                 self.learn(kind, raw)
                 if record and kind.name == "practices":
                     titles[number - 1] = record.title
+                elif record and kind.name == "features":
+                    self.check_place(path.name, number, record)
         except BrokenFile as error:
             self.broken.add(kind.layout.model)
             self.problems.add(path.name, str(error))
@@ -98,6 +101,17 @@ class Checker:
             what = "is needed: the title has no Latin letters to make it from"
             self.problems.add(file, what, number, record.title, "slug")
         return slug
+
+    def check_place(self, file, number, feature):
+        """Two features must not take the same place of the home page on the same day."""
+        for earlier, other in self.features:
+            together = (not other.ends or feature.starts <= other.ends) and (
+                not feature.ends or other.starts <= feature.ends
+            )
+            if feature.place == other.place and together:
+                name = f"{feature.practice} {feature.starts}"
+                self.problems.add(file, f"is taken on some of these days by record {earlier}", number, name, "place")
+        self.features.append((number, feature))
 
     def check_free(self, file, slugs):
         """A slug made from a title must not be that of a practice that somebody entered by hand."""
