@@ -11,7 +11,7 @@ from practices.catalogue import catalogue
 from practices.models import Practice
 from search.matching import matches
 
-# Facets in the order of the page; of long ones only the most frequent choices are shown at once.
+# Facets in the order of the page; of long ones only the most frequent choices are shown.
 LABELS = {
     "theme": _("Theme"),
     "city": _("City"),
@@ -21,8 +21,7 @@ LABELS = {
     "outcome": _("What became of it"),
     "tag": _("Tag"),
 }
-SHOWN_AT_ONCE = 8
-SHOWN_AT_ALL = 30
+CHOICES_SHOWN = 30
 
 
 @dataclass
@@ -38,17 +37,16 @@ class Choice:
 
 @dataclass
 class Facet:
-    """A facet with its choices, the ones to show at once first."""
+    """A facet with its choices: the chosen ones first, then the most frequent."""
 
     name: str
     label: str
     choices: list
-    further: list
 
     @property
     def chosen(self):
         """How many of its choices are chosen."""
-        return sum(choice.chosen for choice in (*self.choices, *self.further))
+        return sum(choice.chosen for choice in self.choices)
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -143,7 +141,7 @@ class PracticeFilter(django_filters.FilterSet):
     @property
     def chips(self):
         """The chosen choices, each with the address that takes it away."""
-        return [choice for facet in self.facets for choice in (*facet.choices, *facet.further) if choice.chosen]
+        return [choice for facet in self.facets for choice in facet.choices if choice.chosen]
 
     def _facet(self, name, counts):
         chosen = set(self.chosen[name])
@@ -153,9 +151,7 @@ class PracticeFilter(django_filters.FilterSet):
             for value in values
         ]
         choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
-        choices = choices[:SHOWN_AT_ALL]
-        at_once = SHOWN_AT_ONCE if len(choices) > SHOWN_AT_ONCE + 4 else len(choices)
-        return Facet(name, LABELS[name], choices[:at_once], choices[at_once:])
+        return Facet(name, LABELS[name], choices[:CHOICES_SHOWN])
 
     def toggled(self, name, value):
         """The query string with this value added if it is missing, or taken away if it is there; back on the first page."""
