@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -139,7 +139,7 @@ class EmbeddedServer:
             if self._accepts():
                 return
             if not self._lives():
-                (self.folder / "postmaster.pid").unlink(missing_ok=True)
+                self._forget_the_dead()
                 settings = {"listen_addresses": "", "port": 5432, "unix_socket_directories": "."}
                 if not self.durable:
                     settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -160,13 +160,18 @@ class EmbeddedServer:
         return True
 
     def _lives(self):
-        """Whether the process of the number that the server left is still that server, and not a later process."""
-        try:
-            process = int((self.folder / "postmaster.pid").read_text().split()[0])
-            os.kill(process, 0)
-            return not Path("/proc/self/cwd").exists() or Path(f"/proc/{process}/cwd").samefile(self.folder)
-        except (OSError, ValueError, IndexError):
-            return False
+        """Whether any process of the server is left. All of them work in its folder; who else does is not called so."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (process / "cwd").samefile(self.folder) and (process / "comm").read_text().strip() == "postgres":
+                    return True
+        return False
+
+    def _forget_the_dead(self):
+        """Removes what a killed server left: by now its process number may be another's, and no server would start."""
+        if Path("/proc/self/cwd").exists():  # elsewhere PostgreSQL must judge alone
+            for leftover in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+                (self.folder / leftover).unlink(missing_ok=True)
 
     def _control(self, act, *options):
         self._run("pg_ctl", act, f"--pgdata={self.folder}", "--wait", f"--timeout={PATIENCE}", *options)

@@ -83,9 +83,10 @@ def test_server_left_behind_by_a_killed_process_is_used_and_then_stopped(server)
 
 def test_server_starts_beside_the_number_of_a_process_that_is_another_now(server):
     asked_by_another_process(server.folder)
-    (server.folder / "postmaster.pid").write_text(
-        f"{os.getpid()}\n{server.folder}\n1\n5432\n{server.folder}\n\n0 0\nready\n"
-    )
+    for left_behind in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (server.folder / left_behind).write_text(
+            f"{os.getpid()}\n{server.folder}\n1\n5432\n{server.folder}\n\n0 0\nready\n"
+        )
 
     server.use("crossinno")
 

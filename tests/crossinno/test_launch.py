@@ -146,7 +146,6 @@ def test_next_run_recovers_after_everything_was_killed(checkout):
         for process in checkout.processes():
             os.kill(process, signal.SIGKILL)
         site.process.wait(timeout=10)
-        assert checkout.processes() == []
 
     with checkout.running() as site:
         assert site.get("/")[0] == 200
