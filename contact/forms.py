@@ -51,7 +51,6 @@ class ContactForm(forms.ModelForm):
         label=_("Your name"),
         required=False,
         max_length=150,
-        help_text=_("If you like."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
