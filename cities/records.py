@@ -62,11 +62,12 @@ def country_code(code):
 
 
 def text_of(model, column):
-    """A text of any number of paragraphs that fits this column, translated or not."""
+    """A text of any number of paragraphs that fits this column, translated or not; one of many, if it is a list."""
     translations = getattr(model, "_parler_meta", None)
     if translations and column in translations.get_translated_fields():
         model = translations.root_model
-    length = model._meta.get_field(column).max_length
+    field = model._meta.get_field(column)
+    length = getattr(field, "base_field", field).max_length
     return Annotated[str, StringConstraints(min_length=1, max_length=length), BeforeValidator(clean_text)]
 
 
@@ -163,7 +164,7 @@ class CityRecord(CityTexts):
 
     slug: slug_of(City)
     local_name: line_of(City, "local_name")
-    other_names: list[line_of(City, "local_name")] = Field([], alias="also_known_as")
+    other_names: list[line_of(City, "other_names")] = Field([], alias="also_known_as")
     country: Country = Field(alias="country_code")
     country_name: optional(str) = Field(None, alias="country")
     lat: Latitude

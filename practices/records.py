@@ -58,7 +58,7 @@ class ThemeTexts(Record):
     one_line: line_of(Theme, "one_line")
     definition: optional(text_of(Theme, "definition")) = None
     definition_note: optional(text_of(Theme, "definition_note")) = None
-    examples: list[line_of(Theme, "name")] = Field([], alias="example_practices")
+    examples: list[line_of(Theme, "examples")] = Field([], alias="example_practices")
 
 
 class ThemeRecord(ThemeTexts):

@@ -237,8 +237,8 @@ def test_a_slug_made_from_a_title_never_stands_for_a_practice_entered_by_hand(pl
     PracticeFactory(slug="design-vouchers")
 
     assert problems("--overwrite", practices=[MINIMAL])[0] == (
-        "practices.json, record 1 (design-vouchers), slug: the one made from the title belongs to a practice entered by "
-        "hand; give the record its own"
+        "practices.json, record 1 (design-vouchers), slug: the one made from the title belongs to a practice entered "
+        "by hand; give the record its own"
     )
 
 
