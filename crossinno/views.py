@@ -1,6 +1,7 @@
 """Home and the few pages that span apps."""
 
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from cities.models import City
 from events.models import Event
 from practices.catalogue import catalogue
 from practices.models import Feature, Practice
-from search.matching import matches
+from search.finding import find
 
 LATEST = 6
 LOOKED_AT = 200
@@ -75,8 +76,8 @@ def search(request):
     """Everything that has the words, by kind: practices, cities, themes and events."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:2000]
     found = {}
-    for kind, key, _rank in matches(text) if text else ():
-        found.setdefault(kind, []).append(key)
+    for hit in find(text, get_language(), kind=None).hits if text else ():
+        found.setdefault(hit.kind, []).append(hit.key)
     known = catalogue()
     events = Event.objects.published().with_cards().in_bulk(found.get("event", [])[:HITS_OF_A_KIND])
     context = {

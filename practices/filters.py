@@ -5,11 +5,12 @@ from functools import cached_property
 
 import django_filters
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices.catalogue import catalogue
 from practices.models import Practice
-from search.matching import matches
+from search.finding import find
 
 # Facets in the order of the page; of long ones only the most frequent choices are shown.
 LABELS = {
@@ -95,7 +96,7 @@ class PracticeFilter(django_filters.FilterSet):
 
     def with_words(self, queryset, name, text):
         """Practices that have the words."""
-        return queryset.filter(pk__in=[key for _kind, key, _rank in matches(text, "practice")])
+        return queryset.filter(pk__in=[hit.key for hit in find(text, get_language()).hits])
 
     @cached_property
     def text(self):
@@ -114,9 +115,14 @@ class PracticeFilter(django_filters.FilterSet):
         return {name: self.cleaned.get(name) or [] for name in LABELS}
 
     @cached_property
+    def findings(self):
+        """What was found by the words."""
+        return find(self.text, get_language())
+
+    @cached_property
     def matched(self):
         """The keys of what has the words, the best first; None without words."""
-        return [key for _kind, key, _rank in matches(self.text, "practice")] if self.text else None
+        return [hit.key for hit in self.findings.hits] if self.text else None
 
     @cached_property
     def among(self):

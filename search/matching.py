@@ -1,21 +1,18 @@
 """Finding things by words."""
 
-import re
-
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, Max, Q, When
+from django.db.models import Case, F, Q, When
 
 from search.models import Document
+from search.words import WORD
 
-WORD = re.compile(r"\w+")
 
+def ranked(text, kind=None):
+    """Things that have the words of `text`, the best first: (kind, key, rank, language), each thing once.
 
-def matches(text, kind=None):
-    """Things that have the words of `text`, the best first: (kind, key, rank), each thing once.
-
-    Quotes keep a phrase together, a minus leaves a word out, "or" widens. If nothing has all the words, things that have
-    some of them are found.
+    Quotes keep a phrase together, a minus leaves a word out, "or" widens. If nothing has all the words, what has
+    some of them is found.
     """
     documents = Document.objects.filter(kind=kind) if kind else Document.objects.all()
     found = _ranked(documents, text)
@@ -33,8 +30,8 @@ def _ranked(documents, text):
     for code, query in queries.items():
         condition |= Q(language=code, vector=query)
     rank = Case(*(When(language=code, then=SearchRank(F("vector"), query)) for code, query in queries.items()))
-    return list(
-        documents.filter(condition).values("kind", "key").annotate(rank=Max(rank)).order_by("-rank", "key").values_list(
-            "kind", "key", "rank"
-        )
-    )
+    rows = documents.filter(condition).annotate(rank=rank).order_by("-rank", "key", "language")
+    best = {}
+    for row in rows.values_list("kind", "key", "rank", "language"):
+        best.setdefault(row[:2], row)
+    return list(best.values())
