@@ -20,7 +20,7 @@ PERIOD = timedelta(hours=1)
 
 def client_address(request):
     """The address of the one who asks; of IPv6 only the network, in which every household has countless addresses."""
-    proxies = getattr(settings, "TRUSTED_PROXIES", 0)
+    proxies = settings.TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     address = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
     try:

@@ -163,6 +163,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Mail: what readers write to the webmaster is stored first and mailed to CONTACT_EMAIL, if one is set.
 
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front and append to X-Forwarded-For
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "crossinno@localhost")
 _email = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "console:")
 if "EMAIL_BACKEND" not in _email:
