@@ -14,8 +14,8 @@ WORD = re.compile(r"\w+")
 def matches(text, kind=None):
     """Things that have the words of `text`, the best first: (kind, key, rank), each thing once.
 
-    Quotes keep a phrase together, a minus leaves a word out, "or" widens. If nothing has all the words, things that have
-    some of them are found.
+    Quotes keep a phrase together, a minus leaves a word out, "or" widens. If nothing has all the words, things that
+    have some of them are found.
     """
     documents = Document.objects.filter(kind=kind) if kind else Document.objects.all()
     found = _ranked(documents, text)
@@ -34,7 +34,9 @@ def _ranked(documents, text):
         condition |= Q(language=code, vector=query)
     rank = Case(*(When(language=code, then=SearchRank(F("vector"), query)) for code, query in queries.items()))
     return list(
-        documents.filter(condition).values("kind", "key").annotate(rank=Max(rank)).order_by("-rank", "key").values_list(
-            "kind", "key", "rank"
-        )
+        documents.filter(condition)
+        .values("kind", "key")
+        .annotate(rank=Max(rank))
+        .order_by("-rank", "key")
+        .values_list("kind", "key", "rank")
     )
