@@ -28,13 +28,18 @@ class Marker:
 
 
 def markers(cities_with_counts):
-    """A marker for each pair of a city and its number of practices; names are put where they cover neither dots nor names."""
+    """A marker for each pair of a city and its number of practices; names cover nothing if that can be."""
     points = [(city, count, *map(round, project(city.lat, city.lon))) for city, count in cities_with_counts]
     taken = [(x - GAP, y - GAP, x + GAP, y + GAP) for _city, _count, x, y in points]
     placed = []
     for index, (city, count, x, y) in enumerate(points):
         width = LETTER * len(city.name)
-        places = [(x + GAP, y + 8, "start"), (x - GAP, y + 8, "end"), (x, y - GAP - 4, "middle"), (x, y + GAP + 22, "middle")]
+        places = [
+            (x + GAP, y + 8, "start"),
+            (x - GAP, y + 8, "end"),
+            (x, y - GAP - 4, "middle"),
+            (x, y + GAP + 22, "middle"),
+        ]
         others = taken[:index] + taken[index + 1 :]
         free = (place for place in places if _fits(_box(*place, width), others))
         label_x, label_y, anchor = next(free, places[0])

@@ -16,8 +16,12 @@ from cities.sources import Source
 class City(TranslatableModel):
     """A partner city."""
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True, help_text=_("The last part of the page's address."))
-    local_name = models.CharField(_("local name"), max_length=100, help_text=_("As its people write it: Warszawa, Lisboa."))
+    slug = models.SlugField(
+        _("address"), max_length=60, unique=True, help_text=_("The last part of the page's address.")
+    )
+    local_name = models.CharField(
+        _("local name"), max_length=100, help_text=_("As its people write it: Warszawa, Lisboa.")
+    )
     other_names = ArrayField(
         models.CharField(max_length=100),
         verbose_name=_("other names"),
@@ -41,12 +45,16 @@ class City(TranslatableModel):
         profile=models.TextField(
             _("profile"),
             blank=True,
-            help_text=_("What brought the city into the partnership and what it stands for, in two or three paragraphs."),
+            help_text=_(
+                "What brought the city into the partnership and what it stands for, in two or three paragraphs."
+            ),
         ),
         population_note=models.CharField(
             _("population"), max_length=200, blank=True, help_text=_("With the year and the source of the figure.")
         ),
-        note=models.TextField(_("editorial note"), blank=True, help_text=_("What is uncertain about this page. Readers see it.")),
+        note=models.TextField(
+            _("editorial note"), blank=True, help_text=_("What is uncertain about this page. Readers see it.")
+        ),
     )
 
     objects = CityQuerySet.as_manager()

@@ -47,6 +47,7 @@ class Slugs:
     def __init__(self):
         self.rows = {}
         self.names = {}
+        self.tag_slugs = set()
 
     def of(self, model):
         """Every slug that leads to a row of the model, former ones too: the slug the row has now, and its key."""
@@ -83,9 +84,20 @@ class Slugs:
     def tag_keys(self, names):
         """The keys of the tags with these names, which are added if they do not exist."""
         keys = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
-        for name in sorted(names - keys.keys()):
-            keys[name] = Tag.objects.create(name=name).pk
-        return keys
+        tags = [self.new_tag(name) for name in sorted(names - keys.keys())]
+        return keys | {tag.name: tag.pk for tag in Tag.objects.bulk_create(tags)}
+
+    def new_tag(self, name):
+        """A tag that does not exist yet, with a slug of its own."""
+        if not self.tag_slugs:
+            self.tag_slugs = set(Tag.objects.values_list("slug", flat=True))
+        tag = Tag(name=name)
+        tag.slug, number = tag.slugify(name), 0
+        while tag.slug in self.tag_slugs:
+            number += 1
+            tag.slug = tag.slugify(name, number)
+        self.tag_slugs.add(tag.slug)
+        return tag
 
 
 class Layout:

@@ -10,7 +10,10 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=300)
     url = models.URLField(_("address"), max_length=500, blank=True)
     supports = models.CharField(
-        _("what it supports"), max_length=500, blank=True, help_text=_("Which statements of the text rest on this source.")
+        _("what it supports"),
+        max_length=500,
+        blank=True,
+        help_text=_("Which statements of the text rest on this source."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

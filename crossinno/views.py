@@ -48,7 +48,7 @@ def home(request):
 
 
 def newest_by_city(known, left_out):
-    """The keys of the newest practices of different cities, apart from some; of the same city only if there are too few."""
+    """The keys of the newest practices, apart from some; of the same city only if there are too few cities."""
     candidates = [key for key in known.facets.keys[:LOOKED_AT] if key not in left_out]
     first_of_city = {}
     for key in candidates:
@@ -113,7 +113,9 @@ def about(request):
 @require_safe
 def accessibility(request):
     """How accessible the site is, and whom to tell what is not."""
-    meta = Meta(_("Accessibility"), _("How accessible Crossinno is, how we check it, and whom to tell about a barrier."))
+    meta = Meta(
+        _("Accessibility"), _("How accessible Crossinno is, how we check it, and whom to tell about a barrier.")
+    )
     return render(request, "accessibility.html", {"meta": meta})
 
 

@@ -26,7 +26,9 @@ def index_events(events):
 
 def documents_of(event):
     """What the index holds of an event, one document for each language it is written in."""
-    cities = [event.host_city, *event.participating_cities.all()] if event.host_city else event.participating_cities.all()
+    cities = (
+        [event.host_city, *event.participating_cities.all()] if event.host_city else event.participating_cities.all()
+    )
     names = [name for city in cities for name in names_of(city)]
     names += [seen.name for seen in event.practices_seen.all() if seen.name]
     if event.theme:

@@ -16,7 +16,7 @@ def known_date(day, precision):
 
 
 def event_data(request, event, sources=()):
-    """An event of the catalogue, or, when its date or place is not known, an article about it; and the way to its page."""
+    """An event of the catalogue, or an article about it when its date or place is not known; and the way there."""
     path = canonical_path(event.get_absolute_url(), written_in(event))
     address = request.build_absolute_uri(path)
     build = meeting if event.starts and event.host_term else article

@@ -30,7 +30,9 @@ class Event(TranslatableModel):
         MEDIUM = "medium", _("Partly documented")
         LOW = "low", _("Weakly documented")
 
-    slug = models.SlugField(_("address"), max_length=100, unique=True, help_text=_("The last part of the page's address."))
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, help_text=_("The last part of the page's address.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     theme = models.ForeignKey(
         Theme, models.PROTECT, related_name="events", verbose_name=_("theme"), null=True, blank=True
@@ -48,15 +50,21 @@ class Event(TranslatableModel):
         help_text=_("If only the month or year is known, enter its first day and set the precision."),
     )
     ends = models.DateField(_("last day"), null=True, blank=True)
-    date_precision = models.CharField(_("the date is known to the"), max_length=5, choices=Precision, default=Precision.DAY)
+    date_precision = models.CharField(
+        _("the date is known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
     confidence = models.CharField(
         _("how well documented"), max_length=6, choices=Confidence, blank=True, help_text=_("How sure the sources are.")
     )
-    is_published = models.BooleanField(_("published"), default=True, help_text=_("Untick to hide the event from readers."))
+    is_published = models.BooleanField(
+        _("published"), default=True, help_text=_("Untick to hide the event from readers.")
+    )
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     translations = TranslatedFields(
         title=models.CharField(_("title"), max_length=200),
-        summary=models.TextField(_("summary"), max_length=500, help_text=_("What happened and who met, in one or two sentences.")),
+        summary=models.TextField(
+            _("summary"), max_length=500, help_text=_("What happened and who met, in one or two sentences.")
+        ),
         description=models.TextField(_("description"), blank=True),
         outcomes=models.TextField(
             _("outcomes"), blank=True, help_text=_("What the meeting led to. Leave it empty if nothing is known.")

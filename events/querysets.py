@@ -33,7 +33,9 @@ class EventQuerySet(TranslatableQuerySet):
         """Adds `shown`, the title in the language of the page or else another, with that language's code."""
         texts = self.model._parler_meta.root_model.objects.filter(master=OuterRef("pk"))
         preferred = Case(When(language_code=get_language(), then=0), When(language_code="en", then=1), default=2)
-        best = texts.order_by(preferred, "language_code").values(text=JSONObject(language="language_code", title="title"))
+        best = texts.order_by(preferred, "language_code").values(
+            text=JSONObject(language="language_code", title="title")
+        )
         return self.annotate(shown=Subquery(best[:1]))
 
     def with_cards(self):

@@ -1,7 +1,7 @@
 """What lists need of everything at once: names of cities, themes and sectors, and the facets of every practice.
 
-It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own rows. Terms
-are not model instances, because an instance keeps to the language in which it was read.
+It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own
+rows. Terms are not model instances, because an instance keeps to the language in which it was read.
 """
 
 from dataclasses import dataclass, field
@@ -78,7 +78,10 @@ class Catalogue:
 
     def cards(self, keys):
         """Published practices with these primary keys, in this order, as their cards and pages need them."""
-        found = {practice.pk: self.placed(practice) for practice in Practice.objects.published().filter(pk__in=keys).with_cards()}
+        found = {
+            practice.pk: self.placed(practice)
+            for practice in Practice.objects.published().filter(pk__in=keys).with_cards()
+        }
         return [found[key] for key in keys if key in found]
 
     def placed(self, practice):
@@ -152,7 +155,20 @@ def _build():
     themes = _terms("themes", Theme, "colour")
     sectors = _terms("sectors", Sector, "kind")
     slugs, tags, rows = {}, {}, []
-    for pk, slug, city, theme, outcome, countries_, further, themes_, creative, growth, tag_slugs, tag_names in _practice_rows():
+    for (
+        pk,
+        slug,
+        city,
+        theme,
+        outcome,
+        countries_,
+        further,
+        themes_,
+        creative,
+        growth,
+        tag_slugs,
+        tag_names,
+    ) in _practice_rows():
         places = [cities[city], *(cities[key] for key in further)]
         slugs[slug] = pk
         tags.update(zip(tag_slugs, tag_names, strict=True))

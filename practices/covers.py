@@ -1,7 +1,7 @@
 """Covers: a pattern drawn from the theme and the slug of a practice, always the same for the same practice.
 
-Each theme colour has its own family of tiles: quarter discs for ochre, waves for magenta, links for teal, blocks for cobalt,
-leaves for moss, rays for plum. The slug decides which tile stands where and which of three tones it has.
+Each theme colour has its own family of tiles: quarter discs for ochre, waves for magenta, links for teal, blocks for
+cobalt, leaves for moss, rays for plum. The slug decides which tile stands where and which of three tones it has.
 """
 
 import hashlib
@@ -14,7 +14,11 @@ SIZE = 40
 # Every tile is a path of relative steps from the corner of its square.
 TILES = {
     "ochre": ["h40a40 40 0 0 1-40 40z", "m40 40h-40a40 40 0 0 1 40-40z", "m20 4a16 16 0 1 1 0 32a16 16 0 1 1 0-32z"],
-    "magenta": ["m0 20c10-20 10-20 20 0s10 20 20 0v20h-40z", "m0 20c10 20 10 20 20 0s10-20 20 0v-20h-40z", "h40c0 22-18 40-40 40z"],
+    "magenta": [
+        "m0 20c10-20 10-20 20 0s10 20 20 0v20h-40z",
+        "m0 20c10 20 10 20 20 0s10-20 20 0v-20h-40z",
+        "h40c0 22-18 40-40 40z",
+    ],
     "teal": [
         "m0 17h9a12 12 0 0 1 22 0h9v6h-9a12 12 0 0 1-22 0h-9z",
         "m17 0v9a12 12 0 0 0 0 22v9h6v-9a12 12 0 0 0 0-22v-9z",
@@ -28,7 +32,10 @@ TILES = {
 
 @lru_cache(maxsize=512)
 def cover(colour, slug, columns=8, rows=4):
-    """The SVG of the cover, so many tiles wide and high; its colours come from the style sheet (`.cover`, `.t1` to `.t3`), so it follows light and dark."""
+    """The SVG of the cover, so many tiles wide and high.
+
+    Its colours come from the style sheet (`.cover`, `.t1` to `.t3`), so that it follows light and dark.
+    """
     octets = hashlib.shake_128(slug.encode()).digest(columns * rows)
     tones = {"t1": [], "t2": [], "t3": []}
     for place, octet in enumerate(octets):

@@ -27,7 +27,7 @@ CHOICES_SHOWN = 30
 
 @dataclass
 class Choice:
-    """One value of a facet, as the list shows it; `address` is the query string with the choice added, or taken away."""
+    """One value of a facet, as the list shows it; `address` is the query string with the choice toggled."""
 
     value: str
     label: str
@@ -160,7 +160,7 @@ class PracticeFilter(django_filters.FilterSet):
         return Facet(name, LABELS[name], choices[:CHOICES_SHOWN])
 
     def toggled(self, name, value):
-        """The query string with this value added if it is missing, or taken away if it is there; back on the first page."""
+        """The query string with this value added, or taken away if it is there; back on the first page."""
         data = self.data.copy()
         data.pop("page", None)
         values = data.getlist(name)

@@ -39,7 +39,9 @@ def documents_of(practice):
         *practice.growth_sectors.all(),
     ]
     words = [text.name for word in words for text in word.translations.all()]
-    words += [tag.name for tag in practice.tags.all()] + [participant.name for participant in practice.participants.all()]
+    words += [tag.name for tag in practice.tags.all()] + [
+        participant.name for participant in practice.participants.all()
+    ]
     for text in practice.translations.all():
         yield Document(
             kind="practice",

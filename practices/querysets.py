@@ -25,8 +25,10 @@ class PracticeQuerySet(TranslatableQuerySet):
         return self.order_by("-published_at", "-pk")
 
     def with_cards(self):
-        """Fetches along what a card shows of its own: texts and the first picture. City and theme come from the catalogue."""
-        pictures = self.model.images.rel.related_model.objects.filter(practice=OuterRef("pk")).order_by("position", "pk")
+        """Fetches along what a card shows of its own, texts and the first picture; the catalogue knows the rest."""
+        pictures = self.model.images.rel.related_model.objects.filter(practice=OuterRef("pk")).order_by(
+            "position", "pk"
+        )
         return self.prefetch_related("translations").annotate(picture=Subquery(pictures.values("pk")[:1]))
 
     def with_themes(self):

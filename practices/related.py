@@ -8,7 +8,7 @@ LOOKED_AT = 300
 
 
 def related_keys(facets, key, number=3):
-    """Practices that share most with this one, at most one from each city while there are enough; the newest of equals first."""
+    """Practices that share most with this one, the newest of equals first; one from a city while there are enough."""
     own = facets.values_of(key)
     scores = Counter()
     for facet, weight in WEIGHTS.items():

@@ -27,7 +27,9 @@ def practice_list(request):
     page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
     page.practices = found.catalogue.cards(page.object_list)
     title = _("Practices")
-    description = _("How creative industries and other sectors work together: what was done, what came of it, what others need.")
+    description = _(
+        "How creative industries and other sectors work together: what was done, what came of it, what others need."
+    )
     data = collection_data(request, title, description, page.practices, page.start_index())
     meta = Meta(title, description, page=page.number, data=data)
     partial = request.htmx and not request.htmx.history_restore_request
@@ -73,7 +75,11 @@ def practice_detail(request, slug):
 
 def practice_gone(request, slug):
     """Sends on from a former address, says that an archived practice is gone, or knows nothing."""
-    former = FormerSlug.objects.filter(slug=slug, practice__state=Practice.State.PUBLISHED).select_related("practice").first()
+    former = (
+        FormerSlug.objects.filter(slug=slug, practice__state=Practice.State.PUBLISHED)
+        .select_related("practice")
+        .first()
+    )
     if former:
         return redirect(former.practice, permanent=True)
     if Practice.objects.archived().filter(slug=slug).exists():
@@ -95,7 +101,10 @@ def theme_list(request):
     themes = list(Theme.objects.with_names())
     for theme in themes:
         theme.count = known.facets.bits.get("theme", {}).get(theme.slug, 0).bit_count()
-    title, description = _("Themes"), _("Four ways in which a city can help creative industries and other sectors to work together.")
+    title, description = (
+        _("Themes"),
+        _("Four ways in which a city can help creative industries and other sectors to work together."),
+    )
     meta = Meta(title, description, data=collection_data(request, title, description, themes))
     return render(request, "themes/list.html", {"themes": themes, "meta": meta})
 

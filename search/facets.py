@@ -1,14 +1,14 @@
 """Counting facets: one bit for each thing, one integer of bits for each value of a facet.
 
-A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits, several
-facets narrow them, and the count beside a value is what one would get by choosing it.
+A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits,
+several facets narrow them, and the count beside a value is what one would get by choosing it.
 """
 
 
 class Facets:
     """The facet values of things in a fixed order.
 
-    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order in which the things are to be listed.
+    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order of the list.
     """
 
     def __init__(self, rows):
@@ -59,7 +59,11 @@ class Facets:
         """The keys of these bits, in the order of the rows."""
         octets = bits.to_bytes(len(self.keys) // 8 + 1, "little")
         return [
-            self.keys[(index << 3) + bit] for index, octet in enumerate(octets) if octet for bit in range(8) if octet >> bit & 1
+            self.keys[(index << 3) + bit]
+            for index, octet in enumerate(octets)
+            if octet
+            for bit in range(8)
+            if octet >> bit & 1
         ]
 
     def values_of(self, key):

@@ -75,7 +75,7 @@ class Loader:
                 added[key] = content
             else:
                 result.changed.append(f"{key} ({', '.join(differences(old, content))})")
-                changed[pk] = (old, content)
+                changed[pk] = (key, old, content)
         self.write(kind, added, changed)
         self.remember(kind, {key: value for key, value in digests.items() if loaded.get(key) != value})
 
@@ -91,18 +91,17 @@ class Loader:
 
     def write(self, kind, added, changed):
         """Writes new and changed rows and brings the index up to date."""
-        layout = kind.layout
-        rows = list(changed)
+        layout, rows, keys = kind.layout, list(changed), [key for key, _old, _new in changed.values()]
         if changed:
-            layout.update(changed, self.slugs)
+            layout.update({pk: (old, new) for pk, (_key, old, new) in changed.items()}, self.slugs)
             self.changed[layout.model] += changed
         if added:
-            new = layout.create(list(added.values()), self.slugs)
-            if layout.identity == ("slug",):
-                self.slugs.note(layout.model, added, new)
-            rows += new
+            rows += layout.create(list(added.values()), self.slugs)
+            keys += added
         if rows:
             kind.index(layout.model.objects.filter(pk__in=rows))
+            if layout.identity == ("slug",):
+                self.slugs.note(layout.model, keys, rows)
 
     def remember(self, kind, digests):
         """Remembers what was loaded."""

@@ -25,7 +25,9 @@ class Feature(TranslatableModel):
     starts = models.DateField(_("from"), default=timezone.localdate)
     ends = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day. Empty: until you end it."))
     translations = TranslatedFields(
-        reason=models.CharField(_("why"), max_length=300, help_text=_("Why a reader should look at it now, in one sentence.")),
+        reason=models.CharField(
+            _("why"), max_length=300, help_text=_("Why a reader should look at it now, in one sentence.")
+        ),
     )
 
     objects = FeatureQuerySet.as_manager()

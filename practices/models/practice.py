@@ -114,9 +114,7 @@ class Practice(TranslatableModel):
     end_year = models.PositiveSmallIntegerField(
         _("last year"), null=True, blank=True, validators=YEARS, help_text=_("Empty if it goes on, or if nobody knows.")
     )
-    outcome = models.CharField(
-        _("what became of it"), max_length=12, choices=Outcome, default=Outcome.UNKNOWN
-    )
+    outcome = models.CharField(_("what became of it"), max_length=12, choices=Outcome, default=Outcome.UNKNOWN)
     outcome_year = models.PositiveSmallIntegerField(
         _("known as of"),
         null=True,
@@ -160,7 +158,10 @@ class Practice(TranslatableModel):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, db_index=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     verified_at = models.DateField(
-        _("last verified"), null=True, blank=True, help_text=_("When somebody last checked that all of it is still true.")
+        _("last verified"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last checked that all of it is still true."),
     )
     verified_by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", verbose_name=_("verified by"), null=True, blank=True
@@ -169,7 +170,9 @@ class Practice(TranslatableModel):
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     translations = TranslatedFields(
         title=models.CharField(
-            _("title"), max_length=200, help_text=_("The name by which people know it. No slogan, no abbreviation alone.")
+            _("title"),
+            max_length=200,
+            help_text=_("The name by which people know it. No slogan, no abbreviation alone."),
         ),
         summary=models.TextField(
             _("summary"),
@@ -183,14 +186,16 @@ class Practice(TranslatableModel):
         challenge=models.TextField(
             _("challenge"),
             blank=True,
-            help_text=_("The problem addressed. What was wrong or missing before, and for whom? Two or three sentences."),
+            help_text=_(
+                "The problem addressed. What was wrong or missing before, and for whom? Two or three sentences."
+            ),
         ),
         description=models.TextField(
             _("what was done"),
             blank=True,
             help_text=_(
-                "How it works, step by step, so that another city could do the same: how it began, who pays, who decides, "
-                "what happens to a participant. 150 to 300 words; leave an empty line between paragraphs."
+                "How it works, step by step, so that another city could do the same: how it began, who pays, "
+                "who decides, what happens to a participant. 150 to 300 words; leave an empty line between paragraphs."
             ),
         ),
         partners_role=models.TextField(
@@ -201,7 +206,9 @@ class Practice(TranslatableModel):
         resources=models.TextField(
             _("resources needed"),
             blank=True,
-            help_text=_("Money, people and rooms, with figures, years and currency. Leave it empty if it is not known."),
+            help_text=_(
+                "Money, people and rooms, with figures, years and currency. Leave it empty if it is not known."
+            ),
         ),
         results=models.TextField(
             _("evidence of success"),
@@ -219,7 +226,9 @@ class Practice(TranslatableModel):
             help_text=_("What another city needs to have in place, what it can leave out, and what will not travel."),
         ),
         project_link=models.TextField(
-            _("link to the project"), blank=True, help_text=_("What ties the practice to the original project, with the source.")
+            _("link to the project"),
+            blank=True,
+            help_text=_("What ties the practice to the original project, with the source."),
         ),
     )
 

@@ -29,17 +29,23 @@ class Theme(TranslatableModel):
         MOSS = "moss", _("Moss, with the leaf")
         PLUM = "plum", _("Plum, with the star")
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True, help_text=_("The last part of the page's address."))
+    slug = models.SlugField(
+        _("address"), max_length=60, unique=True, help_text=_("The last part of the page's address.")
+    )
     colour = models.CharField(
         _("colour and glyph"),
         max_length=10,
         choices=Colour,
         help_text=_("Readers recognise the theme by it on cards, covers, the map and the matrix."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Themes are listed in this order."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Themes are listed in this order.")
+    )
     translations = TranslatedFields(
         name=models.CharField(_("name"), max_length=100),
-        one_line=models.CharField(_("in one line"), max_length=300, help_text=_("What the theme is about, in one sentence.")),
+        one_line=models.CharField(
+            _("in one line"), max_length=300, help_text=_("What the theme is about, in one sentence.")
+        ),
         definition=models.TextField(_("definition"), blank=True),
         definition_note=models.TextField(
             _("note on the definition"), blank=True, help_text=_("What follows a source and what is editorial.")

@@ -111,10 +111,10 @@ class Progress:
         if self.stream and time.monotonic() >= self.next:
             self.next = time.monotonic() + self.every
             line = f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}"
-            self.stream.write(f"\r\033[K{line}" if self.live else line, ending="" if self.live else "\n")
+            self.stream.write(f"\r\033[K{line}" if self.live else line, str, ending="" if self.live else "\n")
             self.stream.flush()
 
     def end(self):
         """Leaves the line."""
         if self.live:
-            self.stream.write("\r\033[K", ending="")
+            self.stream.write("\r\033[K", str, ending="")

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from taggit.models import Tag
 
 from cities.models import City
 from events.models import Event, LoadedRecord
@@ -73,6 +74,19 @@ def test_every_field_of_a_practice_reaches_the_page(places, load):
         "de": ("Design vouchers", ""),
         "pl": ("Bony", "A\n\nB"),
     }
+
+
+def test_tags_of_like_spelling_are_tags_of_their_own(places, load):
+    Tag.objects.create(name="fab lab")
+
+    load(practices=[VOUCHERS | {"tags": ["fab-lab", "Fab Lab", "fab, lab", "???"]}])
+
+    assert sorted(Practice.objects.get().tags.values_list("name", "slug")) == [
+        ("???", ""),
+        ("fab lab", "fab-lab"),
+        ("fab, lab", "fab-lab_1"),
+        ("fab-lab", "fab-lab_2"),
+    ]
 
 
 def test_json_lines_of_practices_need_no_folder(places, tmp_path, capsys):

@@ -1,0 +1,42 @@
+"""The forms by which people sign in and are managed."""
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, UsernameField
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Signs in with an e-mail address and a password."""
+
+    username = UsernameField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
+
+
+class OneAccountMixin:
+    """Says beside the address that there is an account with it already, however it is spelt."""
+
+    def clean_email(self):
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is an account with this e-mail address already."))
+        return email
+
+
+class NewPersonForm(OneAccountMixin, AdminUserCreationForm):
+    """Makes an account."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+class PersonForm(OneAccountMixin, UserChangeForm):
+    """Changes an account."""
+
+    class Meta:
+        model = User
+        fields = "__all__"

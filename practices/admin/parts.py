@@ -1,0 +1,87 @@
+"""What is entered together with a practice: sources, participants, images and when it is featured."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from parler.admin import TranslatableStackedInline
+from parler.forms import TranslatableBaseInlineFormSet
+
+from cities.admin.content import OVERRIDES, SourceInline
+from cities.admin.fields import PlainFileInput
+from cities.admin.rows import InOrder, RowsInline
+from practices.models import Feature, Image, Participant, PracticeSource
+
+
+class PracticeSourceInline(SourceInline):
+    model = PracticeSource
+
+
+class ParticipantInline(RowsInline):
+    """The organisations that take part."""
+
+    model = Participant
+    fields = ["name", "role", "url", "position"]
+    formfield_overrides = OVERRIDES
+
+
+class TextsInline(TranslatableStackedInline):
+    """Rows that have texts in several languages; they are edited in the language of the practice."""
+
+    formfield_overrides = OVERRIDES
+    view_on_site = False
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("translations")
+
+
+class ImageFormSet(InOrder, TranslatableBaseInlineFormSet):
+    """Pictures in their order."""
+
+
+class ImageInline(TextsInline):
+    """The pictures; the first one takes the place of the drawn cover."""
+
+    model = Image
+    formset = ImageFormSet
+    fields = ["preview", "file", "alternative_text", ("credit", "licence"), "position"]
+    readonly_fields = ["preview"]
+    formfield_overrides = {**OVERRIDES, models.ImageField: {"widget": PlainFileInput}}
+
+    @admin.display(description=_("picture"))
+    def preview(self, image):
+        """The picture as it is now."""
+        if not image.pk:
+            return "–"
+        address = reverse("admin:practices_image_file", args=[image.pk])
+        return format_html('<img class="preview" src="{}" alt="{}" width="240" loading="lazy">', address, image)
+
+
+class FeatureFormSet(TranslatableBaseInlineFormSet):
+    """Features that are entered together must not claim the same place on the same days either."""
+
+    def clean(self):
+        super().clean()
+        forms_kept = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        for number, form in enumerate(forms_kept):
+            if any(self.collide(form.instance, other.instance) for other in forms_kept[:number]):
+                raise ValidationError(_("Two of these features claim the same place on the same days."))
+
+    @staticmethod
+    def collide(one, other):
+        """Whether two features want one place on the same day."""
+        if one.place != other.place or not (one.starts and other.starts):
+            return False
+        return (one.ends is None or other.starts <= one.ends) and (other.ends is None or one.starts <= other.ends)
+
+
+class FeatureInline(TextsInline):
+    """When, where and why the home page puts the practice forward."""
+
+    model = Feature
+    formset = FeatureFormSet
+    fields = ["reason", ("place", "starts", "ends")]
+    verbose_name_plural = _("on the home page")
