@@ -1,24 +1,31 @@
-"""What lists need of everything at once: names of cities, themes and sectors, and the facets of every practice.
+"""What lists need of everything at once: names of cities, themes and sectors, facets, years and places of every practice.
 
 It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own
 rows. Terms are not model instances, because an instance keeps to the language in which it was read.
 """
 
+from array import array
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
 from django_countries import countries
 from django_countries.fields import Country
 from taggit.models import TaggedItem
 
 from cities.models import City
 from practices.models import Practice, Sector, Theme
+from search.alphabet import sort_key
 from search.facets import Facets
+from search.spans import Spans
 from search.versions import KeptWhileUnchanged
+
+COLUMNS = ["pk", "slug", "city_id", "theme_id", "outcome", "evidence", "further_countries"]
+COLUMNS += ["start_year", "end_year", "verified_at", "lat", "lon"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,9 @@ class Catalogue:
     tags: dict
     slugs: dict
     facets: Facets
+    years: Spans
+    positions: dict
+    orders: dict
 
     def cards(self, keys):
         """Published practices with these primary keys, in this order, as their cards and pages need them."""
@@ -101,12 +111,23 @@ class Catalogue:
         terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
         return [term for term in terms.values() if term.slug in slugs]
 
+    def by_title(self):
+        """The places of the practices in the order of their titles, in the alphabet of the page; made when first asked for."""
+        language = get_language()
+        if language not in self.orders:
+            titles = _titles([language, *(code for code, _name in settings.LANGUAGES)])
+            keys = [sort_key(titles.get(key, ""), language) for key in self.facets.keys]
+            self.orders[language] = array("I", sorted(range(len(keys)), key=keys.__getitem__))
+        return self.orders[language]
+
     def label(self, facet, value):
         """What readers call a value of a facet."""
         if facet == "country":
             return countries.name(value)
-        if facet == "outcome":
-            return Practice.Outcome(value).label
+        if facet in ("outcome", "evidence"):
+            return {"outcome": Practice.Outcome, "evidence": Practice.Evidence}[facet](value).label
+        if facet == "language":
+            return get_language_info(value)["name_translated"]
         if facet == "tag":
             return self.tags[value]
         terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
@@ -132,57 +153,78 @@ def _many(relation, column):
     return ArraySubquery(through.values(column))
 
 
+def _titles(languages):
+    """The title of each published practice, in the first of these languages in which it has one."""
+    texts = Practice.translations.rel.related_model.objects.filter(master__state=Practice.State.PUBLISHED)
+    titles = {}
+    for key, code, title in texts.values_list("master_id", "language_code", "title"):
+        rank = languages.index(code)
+        if key not in titles or rank < titles[key][0]:
+            titles[key] = rank, title
+    return {key: title for key, (_rank, title) in titles.items()}
+
+
 def _practice_rows():
-    """One row for each published practice, newest first, with the keys of all it is sorted by."""
+    """One row for each published practice, newest first, with all it is found and sorted by."""
     tags = TaggedItem.objects.filter(content_type__model="practice", object_id=OuterRef("pk"))
+    texts = Practice.translations.rel.related_model.objects.filter(master=OuterRef("pk"))
     return (
         Practice.objects.published()
         .newest()
-        .values_list("pk", "slug", "city_id", "theme_id", "outcome", "further_countries")
+        .values(*COLUMNS)
         .annotate(
             cities=_many(Practice.further_cities, "city_id"),
             themes=_many(Practice.further_themes, "theme_id"),
             creative=_many(Practice.creative_sectors, "sector_id"),
             growth=_many(Practice.growth_sectors, "sector_id"),
+            languages=ArraySubquery(texts.values("language_code")),
             tag_slugs=ArraySubquery(tags.values("tag__slug")),
             tag_names=ArraySubquery(tags.values("tag__name")),
         )
     )
 
 
+def _facets_of(row, cities, themes, sectors):
+    """The facet values of one practice."""
+    places = [cities[row["city_id"]], *(cities[key] for key in row["cities"])]
+    return {
+        "theme": [themes[key].slug for key in (row["theme_id"], *row["themes"])],
+        "city": [place.slug for place in places],
+        "country": [*(place.facts["country"] for place in places), *filter(None, row["further_countries"].split(","))],
+        "creative": [sectors[key].slug for key in row["creative"]],
+        "growth": [sectors[key].slug for key in row["growth"]],
+        "tag": row["tag_slugs"],
+        "outcome": [row["outcome"]],
+        "evidence": [row["evidence"]] if row["evidence"] else [],
+        "language": row["languages"],
+    }
+
+
+def _span(row):
+    """From when to when a practice lasted: (first, last), last None while it goes on; None if no year is known."""
+    first, last = row["start_year"] or row["end_year"], row["end_year"] or row["start_year"]
+    if first and not row["end_year"] and row["outcome"] == Practice.Outcome.RUNNING:
+        last = None
+    return (first, last) if first else None
+
+
 def _build():
     cities = _terms("cities", City, "country", "lat", "lon", "local_name")
     themes = _terms("themes", Theme, "colour")
     sectors = _terms("sectors", Sector, "kind")
-    slugs, tags, rows = {}, {}, []
-    for (
-        pk,
-        slug,
-        city,
-        theme,
-        outcome,
-        countries_,
-        further,
-        themes_,
-        creative,
-        growth,
-        tag_slugs,
-        tag_names,
-    ) in _practice_rows():
-        places = [cities[city], *(cities[key] for key in further)]
-        slugs[slug] = pk
-        tags.update(zip(tag_slugs, tag_names, strict=True))
-        facets = {
-            "theme": [themes[key].slug for key in (theme, *themes_)],
-            "city": [place.slug for place in places],
-            "country": {*(place.facts["country"] for place in places), *filter(None, countries_.split(","))},
-            "creative": [sectors[key].slug for key in creative],
-            "growth": [sectors[key].slug for key in growth],
-            "tag": tag_slugs,
-            "outcome": [outcome],
-        }
-        rows.append((pk, facets))
-    return Catalogue(cities, themes, sectors, tags, slugs, Facets(rows))
+    slugs, tags, rows, spans, positions, verified = {}, {}, [], {}, {}, []
+    for place, row in enumerate(_practice_rows()):
+        slugs[row["slug"]] = key = row["pk"]
+        tags.update(zip(row["tag_slugs"], row["tag_names"], strict=True))
+        rows.append((key, _facets_of(row, cities, themes, sectors)))
+        verified.append(row["verified_at"].toordinal() if row["verified_at"] else 0)
+        if span := _span(row):
+            spans[place] = span
+        if row["lat"] is not None:
+            positions[key] = row["lat"], row["lon"]
+    years = Spans(spans, len(rows), timezone.localdate().year)
+    orders = {"verified": array("I", sorted(range(len(rows)), key=lambda place: -verified[place]))}
+    return Catalogue(cities, themes, sectors, tags, slugs, Facets(rows), years, positions, orders)
 
 
 catalogue = KeptWhileUnchanged(_build)

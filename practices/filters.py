@@ -1,77 +1,105 @@
-"""Reading the address of the practice list: words and facets."""
+"""Reading the address of the practice list: words, facets, years, order and view."""
 
-from dataclasses import dataclass
+from array import array
 from functools import cached_property
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices.catalogue import catalogue
+from practices.choices import LABELS, facet_of, periods_of
 from practices.models import Practice
+from search.facets import Listing, bits_at
 from search.finding import find
 
-# Facets in the order of the page; of long ones only the most frequent choices are shown.
-LABELS = {
-    "theme": _("Theme"),
-    "city": _("City"),
-    "country": _("Country"),
-    "creative": _("Creative sector"),
-    "growth": _("Growth sector"),
-    "outcome": _("What became of it"),
-    "tag": _("Tag"),
+SORTS = {
+    "relevance": _("Best match"),
+    "newest": _("Newest"),
+    "title": _("Title"),
+    "verified": _("Last verified"),
 }
-CHOICES_SHOWN = 30
+VIEWS = {"cards": _("Cards"), "table": _("Table"), "map": _("Map")}
+PER_PAGE = {"cards": 12, "table": 50, "map": 12}
+EMPTY = ("", None)
+OUTSIDE = _("Years lie between 1800 and 2100. %(show_value)s was left out.")
 
 
-@dataclass
-class Choice:
-    """One value of a facet, as the list shows it; `address` is the query string with the choice toggled."""
+class FacetField(forms.MultipleChoiceField):
+    """Several values of a facet, of those that published practices have."""
 
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    address: str
+    known = ()
 
-
-@dataclass
-class Facet:
-    """A facet with its choices: the chosen ones first, then the most frequent."""
-
-    name: str
-    label: str
-    choices: list
-
-    @property
-    def chosen(self):
-        """How many of its choices are chosen."""
-        return sum(choice.chosen for choice in self.choices)
+    def valid_value(self, value):
+        return value in self.known
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
-    """Several values of one facet, of those that published practices have."""
+    """Narrows to practices with any of the chosen values."""
+
+    field_class = FacetField
 
     @property
     def field(self):
-        values = self.parent.catalogue.facets.bits.get(self.field_name, ())
-        self.extra["choices"] = [(value, value) for value in values]
-        return super().field
+        field = super().field
+        field.known = self.parent.catalogue.facets.bits.get(self.field_name, ())
+        return field
+
+
+class YearsInOrder(forms.Form):
+    """The whole address, in which the first year must not lie after the last."""
+
+    def clean(self):
+        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if first and last and first > last:
+            raise forms.ValidationError(_("The first year lies after the last. The years were left out."))
+        return self.cleaned_data
 
 
 def _facet(name):
-    return FacetFilter(
-        name,
-        label=LABELS[name],
-        method="with_facet",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("No practice has “%(value)s” here. This filter was left out.")},
+    message = _("No practice has “%(value)s” here. This filter was left out.")
+    return FacetFilter(name, label=LABELS[name], method="with_facet", error_messages={"invalid_choice": message})
+
+
+def _choice(choices, message):
+    return django_filters.ChoiceFilter(
+        choices=list(choices.items()), method="as_they_are", error_messages={"invalid_choice": message}
     )
 
 
+class YearFilter(django_filters.Filter):
+    """One end of the range of years."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, label):
+        invalid = _("A year is a number such as 2010. What is no number was left out.")
+        super().__init__(
+            label=label,
+            method="as_they_are",
+            error_messages={"invalid": invalid},
+            validators=[MinValueValidator(1800, OUTSIDE), MaxValueValidator(2100, OUTSIDE)],
+        )
+
+
+# Their names cannot be attributes of the class: they are words of Python or properties.
+OTHERS = {
+    "from": YearFilter(_("From year")),
+    "to": YearFilter(_("To year")),
+    "sort": _choice(SORTS, _("Practices cannot be sorted by “%(value)s”. They stand in their usual order.")),
+    "view": _choice(VIEWS, _("There is no view “%(value)s”. You see the cards.")),
+    "all": _choice(LABELS, _("There are no filters called “%(value)s”.")),
+}
+
+
 class PracticeFilter(django_filters.FilterSet):
-    """Narrows practices by words and facets. `qs` asks the database; `keys` and `facets` come from the catalogue."""
+    """Narrows practices by words, facets and years. `qs` asks the database; all else comes from the catalogue.
+
+    Years of a range are those in which a practice was there at least for a part; without a known year it is in no range.
+    """
 
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=2000)
     theme = _facet("theme")
@@ -80,15 +108,25 @@ class PracticeFilter(django_filters.FilterSet):
     creative = _facet("creative")
     growth = _facet("growth")
     outcome = _facet("outcome")
+    evidence = _facet("evidence")
     tag = _facet("tag")
+    language = _facet("language")
 
     class Meta:
         model = Practice
         fields = []
+        form = YearsInOrder
 
     def __init__(self, data):
         super().__init__(data, queryset=Practice.objects.published())
         self.catalogue = catalogue()
+
+    @classmethod
+    def get_filters(cls):
+        return {**super().get_filters(), **OTHERS}
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset).with_years(*self.years)
 
     def with_facet(self, queryset, name, values):
         """Practices with any of these values."""
@@ -96,12 +134,11 @@ class PracticeFilter(django_filters.FilterSet):
 
     def with_words(self, queryset, name, text):
         """Practices that have the words."""
-        return queryset.filter(pk__in=[hit.key for hit in find(text, get_language()).hits])
+        return queryset.filter(pk__in=[hit.key for hit in self.findings.hits])
 
-    @cached_property
-    def text(self):
-        """The words asked for, if any."""
-        return self.cleaned.get("q") or ""
+    def as_they_are(self, queryset, name, value):
+        """All practices: this part of the address does not narrow them by itself."""
+        return queryset
 
     @cached_property
     def cleaned(self):
@@ -110,59 +147,123 @@ class PracticeFilter(django_filters.FilterSet):
         return self.form.cleaned_data
 
     @cached_property
+    def text(self):
+        """The words asked for, if any."""
+        return self.cleaned.get("q") or ""
+
+    @cached_property
     def chosen(self):
         """The chosen values of every facet."""
         return {name: self.cleaned.get(name) or [] for name in LABELS}
 
     @cached_property
+    def years(self):
+        """The first and the last year of the range; None leaves that side open."""
+        if self.form.non_field_errors():
+            return None, None
+        return self.cleaned.get("from"), self.cleaned.get("to")
+
+    @cached_property
+    def sort(self):
+        """The order of the practices: the best match first if there are words, else the newest."""
+        usual = "relevance" if self.text else "newest"
+        chosen = self.cleaned.get("sort") or usual
+        return usual if chosen == "relevance" else chosen
+
+    @property
+    def view(self):
+        """How the practices are shown."""
+        return self.cleaned.get("view") or "cards"
+
+    @cached_property
     def findings(self):
-        """What was found by the words."""
-        return find(self.text, get_language())
+        """What was found by the words; `exact=1` takes them as they are spelt."""
+        return find(self.text, get_language(), correct=self.data.get("exact") != "1")
 
     @cached_property
     def matched(self):
-        """The keys of what has the words, the best first; None without words."""
-        return [hit.key for hit in self.findings.hits] if self.text else None
+        """The places in the catalogue of what has the words, the best first; None without words."""
+        if not self.text:
+            return None
+        places = self.catalogue.facets.places
+        return array("I", (places[hit.key] for hit in self.findings.hits if hit.key in places))
+
+    @cached_property
+    def good(self):
+        """The bits of what fits the words well; of everything without words."""
+        facets = self.catalogue.facets
+        if not self.text or self.findings.good >= len(self.findings.hits):
+            return facets.everything
+        return facets.bits_of(hit.key for hit in self.findings.hits[: self.findings.good])
 
     @cached_property
     def among(self):
         """The bits of what has the words; None without words."""
-        return None if self.matched is None else self.catalogue.facets.bits_of(self.matched)
+        return None if self.matched is None else bits_at(self.matched, self.catalogue.facets.size)
+
+    def hits(self, apart_from=None):
+        """The bits of what fits all that was chosen, but for one facet, or "years"."""
+        among = self.among
+        if any(self.years) and apart_from != "years":
+            inside = self.catalogue.years.overlapping(*self.years)
+            among = inside if among is None else among & inside
+        return self.catalogue.facets.hits(self.chosen, among, apart_from)
+
+    @cached_property
+    def fitting(self):
+        """The bits of what fits all that was chosen."""
+        return self.hits()
 
     @cached_property
     def keys(self):
-        """The primary keys of all hits in their order: the best first if there are words, else the newest."""
-        listed = self.catalogue.facets.listed(self.catalogue.facets.hits(self.chosen, self.among))
-        if self.matched is None:
-            return listed
-        hits = set(listed)
-        return [key for key in self.matched if key in hits]
+        """The primary keys of all practices that fit, in their order, good matches before weaker ones."""
+        parts = [self.fitting] if self.good == self.catalogue.facets.everything else self.split
+        return Listing(self.catalogue.facets, parts, self.order)
+
+    @cached_property
+    def split(self):
+        """The bits of good matches and those of weaker ones."""
+        return self.fitting & self.good, self.fitting & ~self.good
+
+    @property
+    def order(self):
+        """The places in the catalogue in the chosen order; None is the order of the catalogue itself, the newest first."""
+        if self.sort == "title":
+            return self.catalogue.by_title()
+        return self.matched if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
 
     @cached_property
     def facets(self):
-        """Every facet with its choices and what choosing each of them would leave."""
-        counts = self.catalogue.facets.counts(self.chosen, self.among)
-        return [self._facet(name, counts[name]) for name in LABELS if counts.get(name)]
+        """Every facet with its most frequent choices and what choosing each of them would leave."""
+        return [facet for name in LABELS if (facet := facet_of(self, name)).choices]
+
+    @cached_property
+    def periods(self):
+        """The years in periods, each with what choosing it would leave."""
+        return periods_of(self)
 
     @property
+    def all_choices(self):
+        """The facet all of whose choices were asked for, if any."""
+        return facet_of(self, self.cleaned["all"], limit=None) if self.cleaned.get("all") else None
+
+    @cached_property
     def chips(self):
         """The chosen choices, each with the address that takes it away."""
         return [choice for facet in self.facets for choice in facet.choices if choice.chosen]
 
-    def _facet(self, name, counts):
-        chosen = set(self.chosen[name])
-        values = [value for value, count in counts.items() if count or value in chosen]
-        choices = [
-            Choice(value, self.catalogue.label(name, value), counts[value], value in chosen, self.toggled(name, value))
-            for value in values
-        ]
-        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
-        return Facet(name, LABELS[name], choices[:CHOICES_SHOWN])
+    @cached_property
+    def state(self):
+        """What the address says, without the page and without what is empty."""
+        names = [name for name in (*self.filters, "exact") if name != "all" and name in self.data]
+        return {name: [value for value in self.data.getlist(name) if value not in EMPTY] for name in names}
+
+    def address(self, **changes):
+        """The query string with these changes, back on the first page; None takes a part away."""
+        state = {name: values for name, values in {**self.state, **changes}.items() if values not in EMPTY}
+        return urlencode(state, doseq=True)
 
     def toggled(self, name, value):
-        """The query string with this value added, or taken away if it is there; back on the first page."""
-        data = self.data.copy()
-        data.pop("page", None)
-        values = data.getlist(name)
-        data.setlist(name, [other for other in values if other != value] if value in values else [*values, value])
-        return data.urlencode()
+        """The query string with this value added if it is missing, or taken away if it is there; back on the first page."""
+        values = self.state.get(name, [])
+        return self.address(**{name: [other for other in values if other != value] if value in values else [*values, value]})

@@ -1,6 +1,7 @@
 """Questions about many practices."""
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from parler.managers import TranslatableQuerySet
 
@@ -62,6 +63,24 @@ class PracticeQuerySet(TranslatableQuerySet):
     def with_growth(self, slugs):
         """Practices in which any of these growth sectors takes part."""
         return self.filter(growth_sectors__slug__in=slugs).distinct()
+
+    def with_evidence(self, grades):
+        """Practices whose results are shown as well as any of these says."""
+        return self.filter(evidence__in=grades)
+
+    def with_language(self, codes):
+        """Practices that are written in any of these languages."""
+        return self.filter(translations__language_code__in=codes).distinct()
+
+    def with_years(self, first=None, last=None):
+        """Practices that were there in some of these years; those of which no year is known only if all years will do."""
+        if first is None and last is None:
+            return self
+        endless = Case(When(outcome="running", start_year__isnull=False, then=Value(9999)), output_field=IntegerField())
+        begun = Coalesce("start_year", "end_year")
+        ended = Coalesce("end_year", endless, "start_year", output_field=IntegerField())
+        known = self.alias(begun=begun, ended=ended).filter(begun__isnull=False)
+        return known.filter(ended__gte=first or 0, begun__lte=last or 9999)
 
     def with_outcome(self, outcomes):
         """Practices of which any of this became."""

@@ -1,74 +1,211 @@
 """Counting facets: one bit for each thing, one integer of bits for each value of a facet.
 
-A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits,
-several facets narrow them, and the count beside a value is what one would get by choosing it.
+A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits, several
+facets narrow them, and the count beside a value is what one would get by choosing it. Values that few things have are kept as
+lists of places, and become bits when they are asked for.
 """
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, compress, islice
+
+FREQUENT = 100  # of the values of a facet, that many are always kept as bits
+SPARSE = 32  # things per bit of a value, from which on a list of places is smaller than bits
+FEW = 2000  # hits of which every value is looked at, instead of all hits for every value
+
+
+def bits_at(places, size):
+    """One integer with these bits set; `size` is greater than each of the places."""
+    digits = bytearray(b"0") * (size + 1)
+    for place in places:
+        digits[size - place] = 49
+    return int(digits, 2)
 
 
 class Facets:
     """The facet values of things in a fixed order.
 
-    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order of the list.
+    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order in which the things are to be listed.
     """
 
     def __init__(self, rows):
-        self.keys = []
-        places = {}
+        self.keys, own, found = [], {}, {}
         for place, (key, values_by_facet) in enumerate(rows):
             self.keys.append(key)
             for facet, values in values_by_facet.items():
+                own.setdefault(facet, {})[place] = values = tuple(dict.fromkeys(values))
                 for value in values:
-                    places.setdefault(facet, {}).setdefault(value, []).append(place)
+                    found.setdefault(facet, {}).setdefault(value, array("I")).append(place)
+        self.size = len(self.keys)
         self.places = {key: place for place, key in enumerate(self.keys)}
-        self.everything = (1 << len(self.keys)) - 1
-        self.bits = {
-            facet: {value: self._bits_at(found) for value, found in values.items()} for facet, values in places.items()
-        }
-
-    def _bits_at(self, places):
-        """One integer with these bits set."""
-        octets = bytearray(len(self.keys) // 8 + 1)
-        for place in places:
-            octets[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(octets, "little")
+        self.everything = (1 << self.size) - 1
+        self.bits = {facet: Bits(places, self.size) for facet, places in found.items()}
+        self.own = {facet: Own(own[facet], self.bits[facet], self.size) for facet in found}
 
     def bits_of(self, keys):
         """The bits of those of the keys that are known here."""
-        return self._bits_at(self.places[key] for key in keys if key in self.places)
+        return bits_at([self.places[key] for key in keys if key in self.places], self.size)
 
     def hits(self, chosen, among=None, apart_from=None):
         """The bits of what has, for every facet in `chosen` but `apart_from`, at least one of the chosen values."""
         bits = self.everything if among is None else among
         for facet, values in chosen.items():
             if values and facet != apart_from:
-                widened = 0
+                widened, known = 0, self.bits.get(facet, {})
                 for value in values:
-                    widened |= self.bits.get(facet, {}).get(value, 0)
+                    widened |= known.get(value, 0)
                 bits &= widened
         return bits
 
-    def counts(self, chosen, among=None):
-        """For every facet and value the number of hits one would get by choosing that value alone in its facet."""
-        return {
-            facet: {value: (hits & bits).bit_count() for value, bits in values.items()}
-            for facet, values in self.bits.items()
-            for hits in [self.hits(chosen, among, apart_from=facet)]
-        }
+    def counts(self, facet, hits):
+        """The number of hits of every value of a facet, the most frequent first; values without hits are left out."""
+        if facet not in self.bits:
+            return Counter()
+        totals = self.bits[facet].totals
+        if hits == self.everything:
+            return totals
+        if len(totals) > FREQUENT:
+            return Counter(dict(self.own[facet].counted(self.places_of(hits)).most_common()))
+        counts = {value: (hits & bits).bit_count() for value, bits in self.bits[facet].items()}
+        return Counter({value: count for value, count in Counter(counts).most_common() if count})
 
-    def listed(self, bits):
-        """The keys of these bits, in the order of the rows."""
-        octets = bits.to_bytes(len(self.keys) // 8 + 1, "little")
-        return [
-            self.keys[(index << 3) + bit]
-            for index, octet in enumerate(octets)
-            if octet
-            for bit in range(8)
-            if octet >> bit & 1
-        ]
+    def top(self, facet, hits, number, always=()):
+        """The most frequent values among the hits, so many at most but always some: [(value, count), …].
+
+        Of a facet with many values, and with many hits, they are chosen from the values that are frequent among all things;
+        the counts are exact.
+        """
+        bits = self.bits.get(facet, {})
+        if len(bits) <= FREQUENT or hits == self.everything or hits.bit_count() <= FEW:
+            counts = self.counts(facet, hits)
+            best = list(islice(counts.items(), number))
+        else:
+            counts = Counter({value: (hits & bits[value]).bit_count() for value in islice(bits, FREQUENT)})
+            best = [(value, count) for value, count in counts.most_common(number) if count]
+        shown = {value for value, _count in best}
+        kept = [(value, (hits & bits.get(value, 0)).bit_count()) for value in always if value not in shown]
+        return kept + best[: max(number - len(kept), 0)] if kept else best
+
+    def listed(self, bits, order=None):
+        """The keys of these bits, in the order of the rows, or in another order of their places."""
+        return Listing(self, [bits], order)
+
+    def places_of(self, bits):
+        """The places of these bits, in their order."""
+        return compress(range(self.size), self.flags(bits))
+
+    def flags(self, bits):
+        """One octet for each thing: 1 if its bit is set, else 0."""
+        digits = f"{bits:0{self.size}b}"[::-1] if self.size else ""
+        return digits.encode().translate(FLAG)
 
     def values_of(self, key):
         """The facet values of one thing."""
         place = self.places[key]
-        return {
-            facet: [value for value, bits in values.items() if bits >> place & 1] for facet, values in self.bits.items()
-        }
+        values = {facet: list(own.at(place)) for facet, own in self.own.items()}
+        return {facet: found for facet, found in values.items() if found}
+
+
+FLAG = bytes.maketrans(b"01", b"\x00\x01")
+
+
+class Bits(Mapping):
+    """The bits of the values of one facet, the most frequent value first."""
+
+    def __init__(self, places, size):
+        ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+        self.size = size
+        self.totals = Counter({value: len(found) for value, found in ranked})
+        self.places = dict(ranked)
+        for rank, (value, found) in enumerate(ranked):
+            if rank < FREQUENT or len(found) * SPARSE > size:
+                self.places[value] = bits_at(found, size)
+
+    def __getitem__(self, value):
+        found = self.places[value]
+        return found if isinstance(found, int) else bits_at(found, self.size)
+
+    def __contains__(self, value):
+        return value in self.places
+
+    def __iter__(self):
+        return iter(self.places)
+
+    def __len__(self):
+        return len(self.places)
+
+
+class Own:
+    """The values that each thing has of one facet, in one array of their numbers."""
+
+    def __init__(self, values_by_place, known, size):
+        self.values = list(known)
+        numbers = {value: number for number, value in enumerate(self.values)}
+        rows = [values_by_place.get(place, ()) for place in range(size)]
+        self.starts = array("I", accumulate(map(len, rows), initial=0))
+        self.numbers = array("I", (numbers[value] for value in chain.from_iterable(rows)))
+
+    def at(self, place):
+        """The values of the thing at this place."""
+        return map(self.values.__getitem__, self.numbers[self.starts[place] : self.starts[place + 1]])
+
+    def counted(self, places):
+        """How many of the things at these places have each value."""
+        numbers, starts = self.numbers, self.starts
+        counts = Counter(chain.from_iterable(numbers[starts[place] : starts[place + 1]] for place in places))
+        return Counter({self.values[number]: counts[number] for number in sorted(counts)})
+
+
+class Listing(Sequence):
+    """Keys of things in their order, of which only what is asked for is looked up, so that late pages cost what the first does.
+
+    `parts` are bits: all of the first part come before those of the second. `order` holds places; None is the order of the rows.
+    """
+
+    def __init__(self, facets, parts, order=None):
+        self.facets, self.parts, self.order = facets, parts, order
+
+    def __len__(self):
+        return sum(part.bit_count() for part in self.parts)
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            return self[index : index + 1 or None][0]
+        start, stop, step = index.indices(len(self))
+        found = []
+        for part in self.parts:
+            size = part.bit_count()
+            if start < size and stop > 0:
+                found += self._slice(part, max(start, 0), min(stop, size))
+            start, stop = start - size, stop - size
+        keys = [self.facets.keys[place] for place in found]
+        return keys if step == 1 else keys[::step]
+
+    def _slice(self, bits, start, stop):
+        """The places of the bits from the `start`-th to before the `stop`-th."""
+        if bits == self.facets.everything:
+            return (self.order or range(self.facets.size))[start:stop]
+        flags = self.facets.flags(bits)
+        if self.order is not None:
+            return list(islice(compress(self.order, map(flags.__getitem__, self.order)), start, stop))
+        first = nth(flags, start)
+        return list(islice(compress(range(first, len(flags)), memoryview(flags)[first:]), stop - start))
+
+
+def nth(flags, number):
+    """The place of the flag before which so many are set, found by halving."""
+    low, high = 0, len(flags)
+    while high - low > 64:
+        middle = (low + high) // 2
+        before = flags.count(1, low, middle)
+        if before > number:
+            high = middle
+        else:
+            low, number = middle, number - before
+    for place in range(low, high):
+        if flags[place]:
+            if not number:
+                return place
+            number -= 1
+    return high
