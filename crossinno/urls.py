@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.static import serve
 
+from api.docs import docs
 from crossinno import machines, sitemaps, views
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
+    path("api/v1/", include("api.urls")),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -24,6 +26,7 @@ urlpatterns = [
         path("themes/", include("practices.theme_urls")),
         path("cities/", include("cities.urls")),
         path("events/", include("events.urls")),
+        path("api/", docs, name="api-docs"),
         path("contact/", include("contact.urls")),
         path("site.webmanifest", machines.manifest, name="manifest"),
         path("admin/", admin.site.urls),

@@ -1,0 +1,31 @@
+"""Lists of the interface: the filters they read, the counts they show, and one piece of them as an answer."""
+
+from practices.catalogue import catalogue
+
+
+def found_by(filterset, asked, **more):
+    """The filters of a list as the page reads them; what the page would leave out is refused here."""
+    found = filterset(asked.filters, **more)
+    asked.refuse(found.errors)
+    return found
+
+
+def counts_of(facet, rows, keys):
+    """The rows in the order of the keys, each with the number of practices one gets by filtering for it."""
+    bits = catalogue().facets.bits.get(facet, {})
+    found = [rows[key] for key in keys if key in rows]
+    for row in found:
+        row.number = bits.get(row.slug, 0).bit_count()
+    return found
+
+
+def page_of(asked, keys, piece, rows, shape, **more):
+    """One piece of a list."""
+    page = {
+        "count": len(keys),
+        "next": asked.address_with(piece.next),
+        "previous": asked.address_with(piece.previous),
+        **more,
+        "results": rows,
+    }
+    return asked.told_as(shape, page)

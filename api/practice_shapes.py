@@ -1,0 +1,158 @@
+"""What the interface tells of practices, field by field."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.shapes import Country, Named, NamedCity, Page, Source, Translated, WithAddresses
+from practices.models import Practice
+
+
+class PracticeRow(Translated, WithAddresses):
+    """A practice in a list."""
+
+    detail = "api:practice"
+    id = serializers.IntegerField(source="pk")
+    slug = serializers.CharField(help_text="Its key, and the last part of its address.")
+    title = serializers.CharField(help_text="In the language asked for, else in another.")
+    summary = serializers.CharField()
+    score = serializers.FloatField(
+        allow_null=True, help_text="How well it fits the words of `q`; only good for comparing hits of one search."
+    )
+    city = NamedCity(source="city_term")
+    theme = Named(source="theme_term")
+    start_year = serializers.IntegerField(allow_null=True)
+    end_year = serializers.IntegerField(allow_null=True)
+    outcome = serializers.ChoiceField(Practice.Outcome.choices, help_text="What became of it.")
+    evidence = serializers.CharField(allow_blank=True, help_text="How well its results are shown.")
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    verified_at = serializers.DateField(allow_null=True, help_text="When somebody last checked that it is still true.")
+
+
+class Texts(serializers.Serializer):
+    """The texts of a practice in one language."""
+
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    challenge = serializers.CharField(allow_blank=True)
+    description = serializers.CharField(allow_blank=True)
+    partners_role = serializers.CharField(allow_blank=True)
+    resources = serializers.CharField(allow_blank=True)
+    results = serializers.CharField(allow_blank=True)
+    lessons = serializers.CharField(allow_blank=True)
+    transferability = serializers.CharField(allow_blank=True)
+    project_link = serializers.CharField(allow_blank=True)
+
+
+class Organisation(serializers.Serializer):
+    """An organisation that takes part in a practice."""
+
+    name = serializers.CharField()
+    role = serializers.CharField(help_text="lead, partner, funder or beneficiary.")
+    url = serializers.CharField(allow_blank=True)
+
+
+class Image(serializers.Serializer):
+    """A picture of a practice."""
+
+    address = serializers.SerializerMethodField()
+    alternative_text = serializers.CharField(source="__str__")
+    credit = serializers.CharField()
+    licence = serializers.CharField()
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+
+    def get_address(self, image) -> str:
+        return self.context["asked"].page_address(image)
+
+
+class Tag(serializers.Serializer):
+    """A word that readers look for."""
+
+    slug = serializers.CharField(help_text="Its key, as the filter takes it.")
+    name = serializers.CharField()
+
+
+class SeenAt(serializers.Serializer):
+    """An event at which a practice was seen."""
+
+    slug = serializers.CharField()
+    title = serializers.SerializerMethodField()
+
+    def get_title(self, event) -> str:
+        return event.shown["title"]
+
+
+class PracticeDetail(PracticeRow):
+    """A practice with everything that is published of it."""
+
+    texts = serializers.SerializerMethodField(help_text="By language: all of them, or the one asked for with `lang`.")
+    original_language = serializers.CharField()
+    cities = NamedCity(many=True, help_text="Where it takes place.")
+    countries = Country(many=True, help_text="The countries that it spans.")
+    themes = Named(many=True)
+    creative_sectors = Named(many=True, source="creative")
+    growth_sectors = Named(many=True, source="growth")
+    tags = Tag(many=True, source="tag_names")
+    theme_from_source = serializers.BooleanField(help_text="Whether the original project assigned the theme.")
+    outcome_year = serializers.IntegerField(allow_null=True, help_text="The year of the newest source on the outcome.")
+    cost_band = serializers.CharField(allow_blank=True)
+    postal_address = serializers.CharField(source="address", allow_blank=True)
+    lat = serializers.FloatField(allow_null=True, help_text="Degrees north.")
+    lon = serializers.FloatField(allow_null=True, help_text="Degrees east.")
+    website = serializers.CharField(allow_blank=True)
+    confirmed_by_project = serializers.BooleanField(
+        help_text="Whether the original project named it as a good practice."
+    )
+    analysis_fields = serializers.ListField(
+        child=serializers.CharField(), help_text="Texts that hold conclusions of the compilers."
+    )
+    organisations = Organisation(many=True, source="participants.by_role")
+    sources = Source(many=True, source="sources.all")
+    images = Image(many=True, source="pictures")
+    events = SeenAt(many=True, source="seen_events")
+
+    @extend_schema_field(serializers.DictField(child=Texts()))
+    def get_texts(self, practice):
+        asked = self.context["asked"].options["lang"]
+        wanted = self.get_language(practice) if asked else None
+        texts = [text for text in practice.translations.all() if wanted in (None, text.language_code)]
+        return {text.language_code: Texts(text).data for text in sorted(texts, key=lambda text: text.language_code)}
+
+
+def complete(practice, known, values):
+    """Gives a practice the terms it is sorted by, its pictures and the events at which it was seen."""
+    practice.score = None
+    practice.cities = known.terms("city", values["city"])
+    practice.countries = [{"code": code, "name": known.label("country", code)} for code in values["country"]]
+    practice.themes = known.terms("theme", values["theme"])
+    practice.creative = known.terms("creative", values.get("creative", ()))
+    practice.growth = known.terms("growth", values.get("growth", ()))
+    practice.tag_names = [{"slug": tag, "name": known.tags[tag]} for tag in values.get("tag", ())]
+    practice.pictures = practice.images.prefetch_related("translations")
+    practice.seen_events = practice.seen_at.events()
+
+
+class Choice(serializers.Serializer):
+    """One value of a facet."""
+
+    value = serializers.CharField(help_text="As the parameter of the same name takes it.")
+    label = serializers.CharField()
+    count = serializers.IntegerField(help_text="How many practices there would be with this choice.")
+    chosen = serializers.BooleanField()
+
+
+class Search(serializers.Serializer):
+    """How the words were taken."""
+
+    asked = serializers.CharField()
+    understood = serializers.CharField(help_text="After the spelling was corrected.")
+    good = serializers.IntegerField(help_text="So many of the hits, before any filter, are good matches.")
+
+
+class PracticePage(Page):
+    """A piece of the list of practices."""
+
+    search = Search(allow_null=True)
+    facets = serializers.DictField(child=Choice(many=True), help_text="By facet, the counts that the list page shows.")
+    results = PracticeRow(many=True)
