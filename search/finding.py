@@ -1,19 +1,23 @@
 """Finding things by words: what the pages and the API ask."""
 
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
+from search import statements
+from search.index import KINDS, catch_up
 from search.marking import best_passage, mark
-from search.matching import ranked
 from search.models import Document
-from search.words import WORD, fold
+from search.query import read
+from search.ranking import match
+from search.understanding import understand
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A thing that was found, how well it fits, and in which of its languages it fits best."""
 
     kind: str
@@ -26,14 +30,22 @@ class Hit:
 class Findings:
     """The answer to a search: the good matches first, the best of them first, then weaker ones.
 
-    `understood` is the text after its spelling was corrected; `words` are the words to be marked in texts.
+    `understood` is the text after its spelling was corrected, `good` how many of the hits are good matches.
     """
 
     asked: str
     understood: str
     hits: list = field(default_factory=list)
-    words: frozenset = frozenset()
     good: int = 0
+    stems: frozenset = frozenset()
+
+    @cached_property
+    def words(self):
+        """The words to be marked in texts, in small letters and without accents."""
+        stems, languages = [stem for stem, _ in self.stems], [language for _, language in self.stems]
+        with connection.cursor() as cursor:
+            cursor.execute(statements.FORMS, {"stems": stems, "languages": languages})
+            return frozenset(folded for (folded,) in cursor.fetchall())
 
 
 def find(text, language, kind="practice", prefix=False, correct=True):
@@ -41,8 +53,22 @@ def find(text, language, kind="practice", prefix=False, correct=True):
 
     `prefix` takes the last word as a beginning, for suggestions; `correct` mends words the index does not know.
     """
-    hits = [Hit(*row) for row in ranked(text, kind)]
-    return Findings(text, text, hits, frozenset(fold(word) for word in WORD.findall(text)), len(hits))
+    catch_up()
+    query, kinds = read(text), [kind] if kind else list(KINDS)
+    if not query.all_words:
+        return Findings(text, text)
+    request, understood = understand(query, kinds, language, prefix, correct)
+    *columns, good = match(request)
+    if not columns[0] and request.required:
+        request.required, good = [], 0
+        *columns, _good = match(request)
+    return Findings(
+        text,
+        understood if understood != query.text else text,
+        list(map(Hit._make, zip(*columns, strict=True))),
+        good,
+        frozenset((stem, language) for concept in request.concepts for _kind, language, stem in concept.stems),
+    )
 
 
 def marked(text, findings):

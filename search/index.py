@@ -1,16 +1,173 @@
-"""Writing to the index. The apps say what their things are called and what they say; this keeps it."""
+"""Writing to the index. The apps say what their things are called and what they say; this keeps it current.
+
+Triggers mark whatever a change touches. Who changes something writes its documents anew in the same transaction;
+whatever was marked and not written anew is, before the next search. So nothing that is found is ever stale, whoever
+wrote it and how.
+"""
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection, transaction
 
 from search.models import Document
 
 KINDS = ("practice", "city", "theme", "event")
+CHUNK = 500
+# Chosen once; whoever writes to the index holds it until the end of its transaction.
+LOCK = 7_205_301
+PATIENCE = 2.0
+TABLES = ("search_document", "search_term", "search_posting", "search_word", "search_size")
+SAID = ("key", "language", "title", "names", "text")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the documents of a kind come from: `keys` are those of all its things, `documents` writes those of some."""
+
+    keys: callable
+    documents: callable
+
+
+SOURCES = {}
+
+
+def register(kind, keys, documents):
+    """Tells the index where the documents of a kind come from."""
+    SOURCES[kind] = Source(keys, documents)
+
+
+def renew(kind, keys):
+    """Writes the documents of these things anew, now or, if another is writing for long, before the next search."""
+    keys = iter(keys)
+    while chunk := list(islice(keys, CHUNK)):
+        with transaction.atomic():
+            if _alone(PATIENCE):
+                _execute("DELETE FROM search_stale WHERE kind = %s AND key = ANY(%s)", [kind, chunk])
+                replace(kind, chunk, SOURCES[kind].documents(chunk))
+            else:
+                mark(kind, chunk)
+
+
+def mark(kind, keys):
+    """Marks the documents of these things as stale."""
+    _execute(
+        "INSERT INTO search_stale SELECT %s, key FROM unnest(%s::bigint[]) AS key ORDER BY key ON CONFLICT DO NOTHING",
+        [kind, list(keys)],
+    )
+
+
+def catch_up():
+    """Writes anew whatever is marked as stale, unless another is just writing."""
+    if _execute("SELECT EXISTS (SELECT FROM search_stale)")[0][0]:
+        with transaction.atomic():
+            if _alone():
+                stale = {}
+                for kind, key in _execute("DELETE FROM search_stale RETURNING kind, key"):
+                    stale.setdefault(kind, []).append(key)
+                for kind, keys in sorted(stale.items()):
+                    for start in range(0, len(keys), CHUNK):
+                        chunk = keys[start : start + CHUNK]
+                        replace(kind, chunk, SOURCES[kind].documents(chunk))
 
 
 def replace(kind, keys, documents):
     """Puts these documents in the place of all that the index held of the things `keys` of this kind."""
-    Document.objects.filter(kind=kind, key__in=keys).delete()
-    Document.objects.bulk_create(documents, batch_size=500)
+    old = {row[1:]: row[0] for row in Document.objects.filter(kind=kind, key__in=keys).values_list("pk", *SAID)}
+    new = {tuple(getattr(document, name) for name in SAID): document for document in documents}
+    Document.objects.filter(pk__in=[pk for said, pk in old.items() if said not in new]).delete()
+    Document.objects.bulk_create([document for said, document in new.items() if said not in old], batch_size=CHUNK)
 
 
 def texts_of(thing, *fields):
     """Joins what a translation, or a row, says in these fields."""
     return "\n".join(filter(None, (getattr(thing, field) for field in fields)))
+
+
+def drift():
+    """What the index holds otherwise than it should, one sentence each."""
+    for kind, source in SOURCES.items():
+        keys = list(source.keys())
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            right = {tuple(getattr(document, name) for name in SAID) for document in source.documents(chunk)}
+            held = set(Document.objects.filter(kind=kind, key__in=chunk).values_list(*SAID))
+            yield from (f"{kind} {said[0]} ({said[1]}): {said[2]}" for said in sorted(right ^ held))
+        for key in Document.objects.filter(kind=kind).exclude(key__in=keys).values_list("key", flat=True):
+            yield f"{kind} {key}: there is no such thing any more"
+    with alone():
+        _build_next()
+        try:
+            yield from _drift_of_tables()
+        finally:
+            _drop_next()
+
+
+def rebuild(progress=lambda kind, done, number: None):
+    """Builds the index anew; readers see the old one until the new one is complete."""
+    for kind, source in SOURCES.items():
+        keys = list(source.keys())
+        for start in range(0, len(keys), CHUNK):
+            renew(kind, keys[start : start + CHUNK])
+            progress(kind, min(start + CHUNK, len(keys)), len(keys))
+        gone = Document.objects.filter(kind=kind).exclude(key__in=keys)
+        renew(kind, list(gone.values_list("key", flat=True)))
+    with alone():
+        progress("words", 0, 1)
+        _build_next()
+        _execute("SELECT search_switch()")
+        progress("words", 1, 1)
+
+
+@contextmanager
+def alone():
+    """Keeps everybody else from writing to the index; what they change is marked, and written when this is done."""
+    with transaction.atomic():
+        if not _alone(60):
+            raise TimeoutError("Another is writing to the index.")
+        yield
+
+
+def _build_next():
+    """The tables of words as they should be, beside those in use."""
+    _drop_next()
+    _execute("SELECT search_create_tables('_next'), search_fill_next()")
+
+
+def _drop_next():
+    _execute("DROP TABLE IF EXISTS search_term_next, search_posting_next, search_word_next, search_size_next")
+
+
+def _drift_of_tables():
+    """What the tables of words hold otherwise than they should."""
+    postings = (
+        "SELECT stem, kind, language, key, frequency, length FROM search_posting{0} JOIN search_term{0} ON id = term"
+    )
+    tables = {
+        "terms": "SELECT kind, language, stem, documents FROM search_term{}",
+        "postings": postings,
+        "words": "SELECT language, spelling, folded, stem, documents FROM search_word{}",
+        "sizes": "SELECT kind, language, documents, length FROM search_size{}",
+    }
+    for name, query in tables.items():
+        held, right = query.format(""), query.format("_next")
+        rows = _execute(f"(({held}) EXCEPT ({right})) UNION (({right}) EXCEPT ({held})) LIMIT 20")
+        yield from (f"{name}: {' '.join(map(str, row))}" for row in rows)
+
+
+def _alone(patience=0.0):
+    """Whether nobody else writes to the index until this transaction ends; waits for some seconds."""
+    end = time.monotonic() + patience
+    while not _execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])[0][0]:
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _execute(statement, parameters=None):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []

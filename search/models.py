@@ -1,5 +1,6 @@
 """The index: what can be found, and how current it is."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -40,3 +41,21 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Synonym(models.Model):
+    """Words and phrases that mean the same to who searches: looking for one of them finds the others too."""
+
+    words = ArrayField(
+        models.CharField(max_length=100),
+        verbose_name=_("words and phrases"),
+        help_text=_("One on each line, in any language: a word or a phrase. Singular is enough."),
+    )
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["words"]
+
+    def __str__(self):
+        return " = ".join(self.words)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.contrib import admin
 from django.db import transaction
 
-from search.index import replace
+from search.index import renew
 
 
 class Borrower(NamedTuple):
@@ -34,8 +34,7 @@ class IndexedAdmin(admin.ModelAdmin):
             borrowed = [(borrower.index, self.keys_of(borrower.rows(keys))) for borrower in self.borrowers]
             yield
             if self.kind:
-                replace(self.kind, keys, [])
-                self.index(self.model.objects.filter(pk__in=keys))
+                renew(self.kind, keys)
             for index, (model, borrowing) in borrowed:
                 if borrowing:
                     index(model.objects.filter(pk__in=borrowing))

@@ -1,0 +1,69 @@
+"""Reading what people type: words, "a phrase", -not, or."""
+
+import re
+from dataclasses import dataclass, field
+
+from search.words import WORD, fold
+
+LONGEST = 20_000
+MOST_WORDS = 400
+# A quoted phrase or a run of letters, with the minus before it. A quote without its partner is no quote.
+PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<run>[^\s"]+))')
+OR = {"or", "|", "||"}
+
+
+@dataclass
+class Word:
+    """A word of the text: where it stands, and how the index spells it."""
+
+    text: str
+    start: int
+    end: int
+
+    def __post_init__(self):
+        self.folded = fold(self.text)
+
+
+@dataclass
+class Query:
+    """The words in their order, phrases, what must not stand there, and which words stand for one another."""
+
+    text: str
+    words: list = field(default_factory=list)
+    quoted: list = field(default_factory=list)
+    phrases: list = field(default_factory=list)
+    without: list = field(default_factory=list)
+    either: list = field(default_factory=list)
+
+    @property
+    def all_words(self):
+        """The words, also those in quotes."""
+        return [*self.words, *self.quoted]
+
+
+def read(text):
+    """What the text asks for."""
+    query, widen = Query(text.replace("\x00", " ").encode("utf-8", "replace").decode()[:LONGEST]), False
+    for piece in PIECE.finditer(query.text):
+        if piece["run"] and piece["run"].lower() in OR:
+            widen = bool(query.words)
+            continue
+        group = "phrase" if piece["phrase"] is not None else "run"
+        words = [
+            Word(found[0].lower(), piece.start(group) + found.start(), piece.start(group) + found.end())
+            for found in WORD.finditer(piece[group])
+        ]
+        if not words:
+            continue
+        if piece["minus"]:
+            query.without.append(" ".join(word.text for word in words))
+        elif group == "phrase":
+            query.phrases.append(" ".join(word.text for word in words))
+            query.quoted += words
+        else:
+            if widen:
+                query.either.append((query.words[-1].folded, words[0].folded))
+            query.words += words
+        widen = False
+    del query.words[MOST_WORDS:], query.quoted[MOST_WORDS:], query.phrases[20:], query.without[20:]
+    return query

@@ -1,0 +1,131 @@
+"""Ranking: which things have the words, how well, and which of them are good matches."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from search import statements
+
+# How fast a repeated word stops counting, and how much the length of a text is held against it.
+K, B = 1.2, 0.6
+# A good match has words that carry at least this share of the weight of all words asked for.
+ENOUGH = 0.6
+# How much a match of all words gains on one of few; how much a text in another language than the page's loses.
+COVERAGE_BONUS = 0.0
+FOREIGN = 0.9
+DEEPEST = 1000
+BITS = 40
+
+
+@dataclass
+class Concept:
+    """A word asked for, with all that may stand in its place: words of a language by their stems, and phrases."""
+
+    times: int = 1
+    own: set = field(default_factory=set)
+    documents: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    stems: dict = field(default_factory=dict)
+    phrases: dict = field(default_factory=dict)
+
+    def add(self, name, found, boost=1.0):
+        """Lets a word stand in the place; `found` are its stems: {(kind, language, stem): documents}."""
+        for (kind, language, stem), documents in found.items():
+            self.documents[kind][name] += documents
+            self.stems[kind, language, stem] = max(boost, self.stems.get((kind, language, stem), 0))
+
+    def weight(self, kind, number):
+        """How much it says that a thing of this kind has it: the rarer the more."""
+        rarity = max(self.documents[kind].values(), default=0)
+        return self.times * math.log(1 + (number - rarity + 0.5) / (rarity + 0.5)) if rarity <= number else 0.0
+
+
+@dataclass
+class Request:
+    """What is to be matched: concepts, phrases that stand for several of them, what must stand and what must not."""
+
+    language: str
+    kinds: list
+    concepts: list
+    required: list
+    without: list
+    shared: list = field(default_factory=list)
+
+
+def match(request):
+    """Kinds, keys, scores and languages of the hits, the best first, and how many are good."""
+    numbers = _numbers(request.kinds)
+    weights = [max(concept.weight(kind, number) for kind, number in numbers.items()) for concept in request.concepts]
+    order = sorted(range(len(weights)), key=lambda place: -weights[place])
+    bits = {place: 1 << bit for bit, place in enumerate(order[:BITS])}
+    terms, phrases = _terms(request, numbers, bits), _phrases(request, weights, bits)
+    if not (terms or phrases) or not any(numbers.values()):
+        return [], [], [], [], 0
+    measured = sum(weights[place] for place in bits) or 1
+    covered = " + ".join(
+        f"(mask >> {bit} & 1) * {weights[place] / measured!r}::float8" for bit, place in enumerate(bits)
+    )
+    conditions = [statements.HAS_PHRASES] * bool(request.required) + [statements.LACKS_WORDS] * bool(request.without)
+    statement = statements.MATCHES.format(
+        covered=" + ".join(shares) or "1", condition=" AND ".join(conditions) or "true"
+    )
+    parameters = {
+        "kinds": [kind for kind, _language, _stem in terms],
+        "languages": [language for _kind, language, _stem in terms],
+        "stems": [stem for _kind, _language, stem in terms],
+        "masks": [mask for mask, _weight in terms.values()],
+        "weights": [weight for _mask, weight in terms.values()],
+        "phrases": [phrase for phrase, _mask, _weight, _required in phrases],
+        "phrase_masks": [mask for _phrase, mask, _weight, _required in phrases],
+        "phrase_weights": [weight for _phrase, _mask, weight, _required in phrases],
+        "required": [required for _phrase, _mask, _weight, required in phrases],
+        "phrase_number": len(request.required),
+        "without": request.without,
+        "wanted": request.kinds,
+        "language": request.language,
+        "enough": ENOUGH - 1e-9,
+        "bonus": COVERAGE_BONUS,
+        "foreign": FOREIGN,
+        "deepest": DEEPEST,
+        "k": K,
+        "b": B,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        *columns, good = cursor.fetchone()
+    return *(column or [] for column in columns), good
+
+
+def _numbers(kinds):
+    """How many documents of each kind there are."""
+    numbers = dict.fromkeys(kinds, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SIZES, {"kinds": kinds})
+        for kind, _language, documents in cursor.fetchall():
+            numbers[kind] += documents
+    return numbers
+
+
+def _terms(request, numbers, bits):
+    """Which stems to look up, for which concepts, and with what weight: {(kind, language, stem): (mask, weight)}."""
+    terms = {}
+    for place, concept in enumerate(request.concepts):
+        for (kind, language, stem), boost in concept.stems.items():
+            mask, weight = terms.get((kind, language, stem), (0, 0.0))
+            weight += boost * concept.weight(kind, numbers[kind])
+            terms[kind, language, stem] = mask | bits.get(place, 0), weight
+    return terms
+
+
+def _phrases(request, weights, bits):
+    """Which phrases to look up: those that must stand, and those that may stand for concepts."""
+    phrases = [(phrase, 0, 0.0, number) for number, phrase in enumerate(request.required)]
+    for place, concept in enumerate(request.concepts):
+        phrases += [
+            (phrase, bits.get(place, 0), boost * weights[place], None) for phrase, boost in concept.phrases.items()
+        ]
+    for places, phrase, boost in request.shared:
+        mask = sum({bits.get(place, 0) for place in places})
+        phrases.append((phrase, mask, boost * sum(weights[place] for place in places), None))
+    return phrases

@@ -1,0 +1,74 @@
+"""Mending words that the index does not know: the likeliest word of its vocabulary at most two slips away."""
+
+from django.db import connection
+
+from search import statements
+from search.words import LETTERS_OF_WORDS
+
+SHORTEST = 4
+# How people without the right keys write letters, and what the index makes of those letters.
+HABITS = [
+    ("ue", "u"),
+    ("oe", "o"),
+    ("ae", "a"),
+    ("ss", "s"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "z"),
+    ("w", "v"),
+    ("f", "ph"),
+]
+
+
+def mended(words):
+    """For each misspelt word (small letters, without accents) that can be mended, the right one as it is spelt."""
+    words = [word for word in words if len(word) >= SHORTEST and word.isalpha()][:20]
+    if not words:
+        return {}
+    variants = {word: _one_slip(word) | _habits(word) for word in words}
+    with connection.cursor() as cursor:
+        parameters = {"words": words, "variants": sorted(set().union(*variants.values()))}
+        cursor.execute(statements.CANDIDATES, parameters)
+        rows = cursor.fetchall()
+    best = {}
+    for word, folded, spelling, documents in rows:
+        slips = 0.5 if folded in _habits(word) else distance(word, folded)
+        if slips <= (1 if len(word) < 5 else 2):
+            rank = (slips + 0.5 * (word[0] != folded[0]), -documents, folded)
+            best[word] = min(best.get(word, (rank, spelling)), (rank, spelling))
+    return {word: spelling for word, (_rank, spelling) in best.items()}
+
+
+def distance(one, other):
+    """How many slips lie between two words: letters too many, missing, wrong or swapped; 3 if more than 2."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before, last = None, list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before, last = last, row
+    return min(last[-1], 3)
+
+
+def _one_slip(word):
+    """Every word one slip away."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in halves if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    for letter in LETTERS_OF_WORDS:
+        found |= {head + letter + tail for head, tail in halves}
+        found |= {head + letter + tail[1:] for head, tail in halves if tail}
+    return found - {word}
+
+
+def _habits(word):
+    """What the word may be if its writer has a habit of writing certain letters otherwise, one habit or all."""
+    found = {word.replace(written, meant) for written, meant in HABITS}
+    everywhere = word
+    for written, meant in UMLAUTS:
+        everywhere = everywhere.replace(written, meant)
+    return (found | {everywhere}) - {word}

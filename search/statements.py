@@ -1,0 +1,92 @@
+"""What is asked of the index, in SQL."""
+
+SIZES = "SELECT kind, language, documents FROM search_size WHERE kind = ANY(%(kinds)s)"
+
+# Each word in each language: its stems, whether it says nothing there, and how many documents have it.
+ANALYSIS = """
+    WITH languages AS (
+        SELECT language FROM search_size WHERE kind = ANY(%(kinds)s) UNION SELECT unnest(%(always)s::text[])
+    ), stems AS MATERIALIZED (
+        SELECT word, language, stem, search_says_nothing(language, word) AS says_nothing
+        FROM languages, unnest(%(words)s::text[]) AS word
+        LEFT JOIN LATERAL unnest(search_stems(language, word)) AS stem ON true
+    )
+    SELECT word, language, stem, says_nothing, kind, documents
+    FROM stems LEFT JOIN search_term USING (stem, language)
+    WHERE kind IS NULL OR kind = ANY(%(kinds)s)
+"""
+
+KNOWN = "SELECT DISTINCT folded FROM search_word WHERE folded = ANY(%(words)s)"
+
+BEGINNINGS = """
+    SELECT folded, spelling FROM search_word WHERE folded LIKE %(beginning)s
+    ORDER BY documents DESC, folded LIMIT 12
+"""
+
+# Words of the index that a misspelt word may stand for: those one slip away, and those that look alike.
+CANDIDATES = """
+    SELECT asked.word, folded, max(spelling), sum(documents)
+    FROM unnest(%(words)s::text[]) AS asked (word)
+    JOIN search_word ON folded = ANY(%(variants)s) OR folded %% asked.word
+    GROUP BY asked.word, folded
+"""
+
+FORMS = """
+    SELECT DISTINCT folded FROM search_word
+    WHERE (stem, language) IN (SELECT * FROM unnest(%(stems)s::text[], %(languages)s::text[]))
+"""
+
+# BM25 (Robertson and Zaragoza, 2009): a term's weight times f (k+1) / (f + k (1 - b + b length / average length)).
+MATCHES = """
+    WITH asked AS (
+        SELECT * FROM unnest(
+            %(kinds)s::text[], %(languages)s::text[], %(stems)s::text[], %(masks)s::bigint[], %(weights)s::float8[]
+        ) AS asked (kind, language, stem, mask, weight)
+    ), terms AS MATERIALIZED (
+        SELECT id, kind, language, mask, weight * (%(k)s + 1) AS weight, %(k)s * (1 - %(b)s) AS base,
+            %(k)s * %(b)s * size.documents / size.length AS slope
+        FROM asked JOIN search_term USING (stem, kind, language) JOIN search_size AS size USING (kind, language)
+    ), phrases AS MATERIALIZED (
+        SELECT kind, language, key, mask, weight, required
+        FROM unnest(
+            %(phrases)s::text[], %(phrase_masks)s::bigint[], %(phrase_weights)s::float8[], %(required)s::integer[]
+        ) AS asked (phrase, mask, weight, required)
+        CROSS JOIN (SELECT DISTINCT language FROM search_size) AS spoken
+        JOIN search_document USING (language)
+        WHERE kind = ANY(%(wanted)s) AND vector @@ phraseto_tsquery(search_configuration(language), phrase)
+    ), scored AS (
+        SELECT kind, language, key, sum(score) AS score, bit_or(mask) AS mask
+        FROM (
+            SELECT kind, language, key, mask, weight * frequency / (frequency + base + slope * length) AS score
+            FROM terms JOIN search_posting ON term = id
+            UNION ALL
+            SELECT kind, language, key, mask, weight FROM phrases
+        ) AS scores
+        GROUP BY kind, language, key
+    ), judged AS (
+        SELECT kind, key, language, covered >= %(enough)s AS good,
+            score * (1 + %(bonus)s * covered) * CASE WHEN language = %(language)s THEN 1 ELSE %(foreign)s END AS score
+        FROM (SELECT *, {covered} AS covered FROM scored WHERE {condition}) AS covered
+    ), best AS (
+        SELECT DISTINCT ON (kind, key) * FROM judged
+        ORDER BY kind, key, good DESC, score DESC, language = %(language)s DESC, language
+    ), placed AS (
+        SELECT *, row_number() OVER (ORDER BY good DESC, score DESC, key) AS place FROM best
+    )
+    SELECT array_agg(kind ORDER BY place), array_agg(key ORDER BY place), array_agg(score ORDER BY place),
+        array_agg(language ORDER BY place), count(*) FILTER (WHERE good)
+    FROM placed WHERE good OR place <= %(deepest)s
+"""
+
+HAS_PHRASES = """
+    (SELECT count(DISTINCT required) FROM phrases
+     WHERE phrases.kind = scored.kind AND phrases.key = scored.key AND required IS NOT NULL) >= %(phrase_number)s
+"""
+
+LACKS_WORDS = """
+    NOT EXISTS (
+        SELECT FROM search_document AS other, unnest(%(without)s::text[]) AS phrase
+        WHERE other.kind = scored.kind AND other.key = scored.key
+        AND other.vector @@ phraseto_tsquery(search_configuration(other.language), phrase)
+    )
+"""
