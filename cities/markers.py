@@ -11,7 +11,7 @@ GAP = 18  # from the centre of the dot to the name
 
 @dataclass(frozen=True)
 class Marker:
-    """A dot on the map with its name; `x`, `y` and the place of the name are in units of the map."""
+    """A dot on the map with its name; `x`, `y` and the place of the name are in units of the map, `href` its link."""
 
     city: object
     count: int
@@ -20,6 +20,7 @@ class Marker:
     label_x: int
     label_y: int
     anchor: str
+    href: str
 
     @property
     def radius(self):
@@ -27,8 +28,11 @@ class Marker:
         return round(7 + 3.2 * self.count**0.5, 1)
 
 
-def markers(cities_with_counts):
-    """A marker for each pair of a city and its number of practices; names cover nothing if that can be."""
+def markers(cities_with_counts, query=None):
+    """A marker for each pair of a city and its number of practices; names cover nothing if that can be.
+
+    Markers lead to the pages of the cities, or to the query string that `query` makes of a city.
+    """
     points = [(city, count, *map(round, project(city.lat, city.lon))) for city, count in cities_with_counts]
     taken = [(x - GAP, y - GAP, x + GAP, y + GAP) for _city, _count, x, y in points]
     placed = []
@@ -44,7 +48,8 @@ def markers(cities_with_counts):
         free = (place for place in places if _fits(_box(*place, width), others))
         label_x, label_y, anchor = next(free, places[0])
         taken.append(_box(label_x, label_y, anchor, width))
-        placed.append(Marker(city, count, x, y, label_x, label_y, anchor))
+        href = f"?{query(city)}" if query else city.get_absolute_url()
+        placed.append(Marker(city, count, x, y, label_x, label_y, anchor, href))
     return placed
 
 

@@ -1,4 +1,4 @@
-"""What lists need of everything at once: names of cities, themes and sectors, facets, years and places of every practice.
+"""What lists need of everything at once: names of cities, themes and sectors; facets, years and places of practices.
 
 It is small (some bytes a practice) and kept in memory until the content changes, so that a page reads only its own
 rows. Terms are not model instances, because an instance keeps to the language in which it was read.
@@ -112,7 +112,7 @@ class Catalogue:
         return [term for term in terms.values() if term.slug in slugs]
 
     def by_title(self):
-        """The places of the practices in the order of their titles, in the alphabet of the page; made when first asked for."""
+        """The places of the practices in the order of their titles, in the alphabet of the page."""
         language = get_language()
         if language not in self.orders:
             titles = _titles([language, *(code for code, _name in settings.LANGUAGES)])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.spans import WIDTHS
 
-# Facets in the order of the page; of long ones only the most frequent choices are shown, the others on a page of their own.
+# Facets in the order of the page; of long ones the most frequent choices are shown, all of them on a page of their own.
 LABELS = {
     "theme": _("Theme"),
     "city": _("City"),
@@ -35,11 +35,12 @@ class Choice:
     chosen: bool
     found: object = field(repr=False)
     share: int = 0
+    colour: str = ""
 
     @property
     def address(self):
         """The query string with the choice added, or taken away."""
-        return self.found.toggled(self.facet, self.value)
+        return self.found.addresses.toggled(self.facet, self.value)
 
 
 @dataclass
@@ -50,6 +51,7 @@ class Facet:
     label: str
     choices: list
     more: bool = False
+    address: str = ""
 
     @property
     def chosen(self):
@@ -85,8 +87,9 @@ def facet_of(found, name, limit=SHOWN):
     choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     highest = max((choice.count for choice in choices), default=0) or 1
     for choice in choices:
-        choice.share = round(100 * choice.count / highest)
-    return Facet(name, LABELS[name], choices, bool(limit) and len(facets.bits.get(name, ())) > limit)
+        choice.share = -(-100 * choice.count // highest)
+    more = bool(limit) and len(facets.bits.get(name, ())) > limit
+    return Facet(name, LABELS[name], choices, more, found.addresses.to(all=name) if more else "")
 
 
 def periods_of(found):
@@ -101,7 +104,7 @@ def periods_of(found):
         last = first + width - 1
         count = (hits & years.overlapping(first, last)).bit_count()
         inside = any(found.years) and (chosen_last or last) >= first and (chosen_first or first) <= last
-        periods.append(Period(first, last, count, inside, found.address(**{"from": first, "to": last})))
+        periods.append(Period(first, last, count, inside, found.addresses.to(**{"from": first, "to": last})))
     highest = max(period.count for period in periods) or 1
     for number, period in enumerate(periods):
         period.x = number * BAR

@@ -2,29 +2,22 @@
 
 from array import array
 from functools import cached_property
-from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from practices.addresses import SORTS, VIEWS, Addresses
 from practices.catalogue import catalogue
 from practices.choices import LABELS, facet_of, periods_of
 from practices.models import Practice
 from search.facets import Listing, bits_at
 from search.finding import find
 
-SORTS = {
-    "relevance": _("Best match"),
-    "newest": _("Newest"),
-    "title": _("Title"),
-    "verified": _("Last verified"),
-}
-VIEWS = {"cards": _("Cards"), "table": _("Table"), "map": _("Map")}
 PER_PAGE = {"cards": 12, "table": 50, "map": 12}
-EMPTY = ("", None)
+CHARTS = ("theme", "city")
 OUTSIDE = _("Years lie between 1800 and 2100. %(show_value)s was left out.")
 
 
@@ -98,7 +91,7 @@ OTHERS = {
 class PracticeFilter(django_filters.FilterSet):
     """Narrows practices by words, facets and years. `qs` asks the database; all else comes from the catalogue.
 
-    Years of a range are those in which a practice was there at least for a part; without a known year it is in no range.
+    A practice is in a range of years if it was there in at least one of them; without a known year it is in no range.
     """
 
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=2000)
@@ -227,7 +220,7 @@ class PracticeFilter(django_filters.FilterSet):
 
     @property
     def order(self):
-        """The places in the catalogue in the chosen order; None is the order of the catalogue itself, the newest first."""
+        """The places in the catalogue in the chosen order; None is that of the catalogue itself, the newest first."""
         if self.sort == "title":
             return self.catalogue.by_title()
         return self.matched if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
@@ -252,18 +245,36 @@ class PracticeFilter(django_filters.FilterSet):
         """The chosen choices, each with the address that takes it away."""
         return [choice for facet in self.facets for choice in facet.choices if choice.chosen]
 
+    @property
+    def years_chosen(self):
+        """The range of years as a reader writes it; empty without one."""
+        first, last = self.years
+        if first and last:
+            return str(first) if first == last else f"{first}–{last}"
+        if first:
+            return gettext("since %(year)s") % {"year": first}
+        return gettext("until %(year)s") % {"year": last} if last else ""
+
+    @property
+    def charts(self):
+        """The facets that are drawn as charts, themes in their colours."""
+        charts = [facet for facet in self.facets if facet.name in CHARTS]
+        colours = {term.slug: term.colour for term in self.catalogue.themes.values()}
+        for choice in charts[0].choices if charts else ():
+            choice.colour = colours.get(choice.value, "")
+        return charts
+
+    @property
+    def problems(self):
+        """What of the address could not be understood, as sentences."""
+        return [problem for problems in self.errors.values() for problem in problems]
+
+    @property
+    def corrected(self):
+        """Whether the spelling of the words was corrected."""
+        return bool(self.text) and self.findings.understood != self.findings.asked
+
     @cached_property
-    def state(self):
-        """What the address says, without the page and without what is empty."""
-        names = [name for name in (*self.filters, "exact") if name != "all" and name in self.data]
-        return {name: [value for value in self.data.getlist(name) if value not in EMPTY] for name in names}
-
-    def address(self, **changes):
-        """The query string with these changes, back on the first page; None takes a part away."""
-        state = {name: values for name, values in {**self.state, **changes}.items() if values not in EMPTY}
-        return urlencode(state, doseq=True)
-
-    def toggled(self, name, value):
-        """The query string with this value added if it is missing, or taken away if it is there; back on the first page."""
-        values = self.state.get(name, [])
-        return self.address(**{name: [other for other in values if other != value] if value in values else [*values, value]})
+    def addresses(self):
+        """The addresses of other choices, orders and views of these practices."""
+        return Addresses(self)

@@ -73,7 +73,7 @@ class PracticeQuerySet(TranslatableQuerySet):
         return self.filter(translations__language_code__in=codes).distinct()
 
     def with_years(self, first=None, last=None):
-        """Practices that were there in some of these years; those of which no year is known only if all years will do."""
+        """Practices that were there in some of these years; without a known year only if all years will do."""
         if first is None and last is None:
             return self
         endless = Case(When(outcome="running", start_year__isnull=False, then=Value(9999)), output_field=IntegerField())

@@ -11,31 +11,60 @@ from django.views.decorators.vary import vary_on_headers
 from cities.linked_data import collection_data
 from cities.meta import Meta, written_in
 from practices.catalogue import catalogue
-from practices.filters import PracticeFilter
+from practices.filters import PER_PAGE, PracticeFilter
 from practices.linked_data import practice_data, theme_data
 from practices.models import FormerSlug, Image, Practice, Theme
+from practices.places import places_of
 from practices.related import related_keys
+from search.finding import marked, snippet
 
-PER_PAGE = 12
+CHOICES_PER_PAGE = 300
 
 
 @require_safe
 @vary_on_headers("HX-Request")
 def practice_list(request):
-    """Published practices, narrowed by words and facets."""
+    """Published practices, narrowed by words, facets and years, as cards, as a table or on a map."""
     found = PracticeFilter(request.GET)
-    page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
-    page.practices = found.catalogue.cards(page.object_list)
+    if facet := found.all_choices:
+        return facet_choices(request, found, facet)
+    page = Paginator(found.keys, PER_PAGE[found.view]).get_page(request.GET.get("page"))
+    page.practices = found.catalogue.cards(page.object_list) if found.view != "map" else []
+    context = {"found": found, "page": page}
+    if found.view == "map":
+        context["markers"], context["spots"] = places_of(found)
+    elif found.text:
+        show_why(found, page)
     title = _("Practices")
     description = _(
         "How creative industries and other sectors work together: what was done, what came of it, what others need."
     )
     data = collection_data(request, title, description, page.practices, page.start_index())
-    meta = Meta(title, description, page=page.number, data=data)
+    context["meta"] = Meta(title, description, page=page.number, data=data)
     partial = request.htmx and not request.htmx.history_restore_request
     template = "practices/_results.html" if partial else "practices/list.html"
-    context = {"found": found, "page": page, "meta": meta}
     return render(request, template, context, status=400 if found.errors else 200)
+
+
+def show_why(found, page):
+    """Gives the practices of a page marks and passages that say why they were found, and parts good from weak ones."""
+    hits = {hit.key: hit for hit in found.findings.hits}
+    passages = snippet(found.findings, [hits[practice.pk] for practice in page.practices])
+    for practice in page.practices:
+        practice.marked_title = marked(practice.title, found.findings)
+        practice.passage = passages.get(("practice", practice.pk))
+        practice.passage_language = hits[practice.pk].language
+    good = found.split[0].bit_count()
+    page.good = page.practices[: max(good - page.start_index() + 1, 0)] if good else page.practices
+    page.weaker = page.practices[len(page.good) :]
+
+
+def facet_choices(request, found, facet):
+    """All choices of one facet, for facets too long for the list."""
+    page = Paginator(facet.choices, CHOICES_PER_PAGE).get_page(request.GET.get("page"))
+    meta = Meta(facet.label, _("All choices of a filter of the practices."), noindex=True)
+    context = {"found": found, "facet": facet, "page": page, "meta": meta}
+    return render(request, "practices/choices.html", context, status=400 if found.errors else 200)
 
 
 @require_safe
@@ -115,7 +144,7 @@ def theme_detail(request, slug):
     theme = get_object_or_404(Theme.objects.with_names(), slug=slug)
     known = catalogue()
     keys = known.facets.listed(known.facets.hits({"theme": [slug]}))
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(keys, PER_PAGE["cards"]).get_page(request.GET.get("page"))
     page.practices = known.cards(page.object_list)
     context = {
         "theme": theme,

@@ -5,7 +5,7 @@ from functools import cache
 
 from search.words import LETTERS
 
-# Where a language gives letters a place of their own. Other letters stand where they stand without their accents, as everywhere.
+# Where a language gives letters a place of their own. Other letters stand where they would without their accents.
 # Source: Unicode CLDR, collation rules of these languages, letters of the first level.
 ALPHABETS = {
     "cs": "a b c č d e f g h ch i j k l m n o p q r ř s š t u v w x y z ž",

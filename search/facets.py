@@ -1,8 +1,8 @@
 """Counting facets: one bit for each thing, one integer of bits for each value of a facet.
 
-A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits, several
-facets narrow them, and the count beside a value is what one would get by choosing it. Values that few things have are kept as
-lists of places, and become bits when they are asked for.
+A count is the number of bits that the hits and the value have in common. Several values of one facet widen the hits,
+several facets narrow them, and the count beside a value is what one would get by choosing it. Values that few things
+have are kept as lists of places, and become bits when they are asked for.
 """
 
 from array import array
@@ -26,7 +26,7 @@ def bits_at(places, size):
 class Facets:
     """The facet values of things in a fixed order.
 
-    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order in which the things are to be listed.
+    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order in which the things are listed.
     """
 
     def __init__(self, rows):
@@ -73,8 +73,8 @@ class Facets:
     def top(self, facet, hits, number, always=()):
         """The most frequent values among the hits, so many at most but always some: [(value, count), …].
 
-        Of a facet with many values, and with many hits, they are chosen from the values that are frequent among all things;
-        the counts are exact.
+        Of a facet with many values, and with many hits, they are chosen from the values that are frequent among all
+        things; the counts are exact.
         """
         bits = self.bits.get(facet, {})
         if len(bits) <= FREQUENT or hits == self.everything or hits.bit_count() <= FEW:
@@ -158,9 +158,9 @@ class Own:
 
 
 class Listing(Sequence):
-    """Keys of things in their order, of which only what is asked for is looked up, so that late pages cost what the first does.
+    """Keys of things in their order, of which only what is asked for is looked up: late pages cost what the first does.
 
-    `parts` are bits: all of the first part come before those of the second. `order` holds places; None is the order of the rows.
+    `parts` are bits: all of the first part come before those of the second. `order` holds places; None is as the rows.
     """
 
     def __init__(self, facets, parts, order=None):

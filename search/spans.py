@@ -8,8 +8,8 @@ WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200)  # years of a period
 class Spans:
     """The years of things, from the first to the last.
 
-    A thing of which only one year is known lasts that year. One that goes on (last year None) lasts from its first year to the
-    end of time. One of which no year is known overlaps no range: nothing says that it was there.
+    One that goes on (last year None) lasts from its first year to the end of time. One of which no year is known is not
+    among the spans and overlaps no range: nothing says that it was there.
     """
 
     def __init__(self, spans, size, today):
@@ -30,7 +30,7 @@ class Spans:
             self.begun[year] = by
 
     def overlapping(self, first=None, last=None):
-        """The bits of what was there in at least one of the years from `first` to `last`; None leaves that side open."""
+        """The bits of what was there in at least one year from `first` to `last`; None leaves that side open."""
         if not self.begun or (last is not None and last < self.first):
             return 0
         bits = self.known if last is None or last >= self.last else self.begun[last]

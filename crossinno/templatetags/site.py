@@ -74,3 +74,9 @@ def coordinates(place):
     """A position as an atlas prints it: 52.37° N, 4.90° E."""
     north, east = (_("N") if place.lat >= 0 else _("S")), (_("E") if place.lon >= 0 else _("W"))
     return f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}"
+
+
+@register.filter
+def page_numbers(page):
+    """The numbers of the pages around this one, of the first and of the last, with gaps between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
