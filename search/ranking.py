@@ -63,9 +63,7 @@ def match(request):
     if not (terms or phrases) or not any(numbers.values()):
         return [], [], [], [], 0
     measured = sum(weights[place] for place in bits) or 1
-    covered = " + ".join(
-        f"(mask >> {bit} & 1) * {weights[place] / measured!r}::float8" for bit, place in enumerate(bits)
-    )
+    shares = [f"(mask >> {bit} & 1) * {weights[place] / measured!r}::float8" for bit, place in enumerate(bits)]
     conditions = [statements.HAS_PHRASES] * bool(request.required) + [statements.LACKS_WORDS] * bool(request.without)
     statement = statements.MATCHES.format(
         covered=" + ".join(shares) or "1", condition=" AND ".join(conditions) or "true"

@@ -7,21 +7,15 @@ from search.words import LETTERS_OF_WORDS
 
 SHORTEST = 4
 # How people without the right keys write letters, and what the index makes of those letters.
-HABITS = [
-    ("ue", "u"),
-    ("oe", "o"),
-    ("ae", "a"),
-    ("ss", "s"),
-    ("sh", "s"),
-    ("ch", "c"),
-    ("zh", "z"),
-    ("w", "v"),
-    ("f", "ph"),
-]
+UMLAUTS = [("ue", "u"), ("oe", "o"), ("ae", "a")]
+HABITS = [*UMLAUTS, ("ss", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("w", "v"), ("f", "ph")]
 
 
-def mended(words):
-    """For each misspelt word (small letters, without accents) that can be mended, the right one as it is spelt."""
+def mended(words, more=()):
+    """For each misspelt word (small letters, without accents) that can be mended, the right one as it is spelt.
+
+    `more` are right words that the index need not have.
+    """
     words = [word for word in words if len(word) >= SHORTEST and word.isalpha()][:20]
     if not words:
         return {}
@@ -30,6 +24,7 @@ def mended(words):
         parameters = {"words": words, "variants": sorted(set().union(*variants.values()))}
         cursor.execute(statements.CANDIDATES, parameters)
         rows = cursor.fetchall()
+    rows += [(word, other, other, 0) for word in words for other in more if abs(len(word) - len(other)) <= 2]
     best = {}
     for word, folded, spelling, documents in rows:
         slips = 0.5 if folded in _habits(word) else distance(word, folded)

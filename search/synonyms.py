@@ -1,50 +1,63 @@
 """Words and phrases that mean the same, as the webmaster keeps them; a change counts from the next search on."""
 
+from django.conf import settings
 from django.db import connection
 
 from search.models import Synonym
 from search.versions import KeptWhileUnchanged
-from search.words import WORD
+from search.words import WORD, fold
 
 LONGEST = 6
 
 
 def _build():
-    """For every word or phrase of a group, as its English stems, what else is in the group: {stems: [phrase, …]}."""
+    """For every word or phrase of a group, as its stems in any language, what else is in it: {stems: [phrase, …]}."""
     groups = [
         [" ".join(WORD.findall(phrase.lower())) for phrase in words]
         for words in Synonym.objects.values_list("words", flat=True)
     ]
-    stems = stems_of({word for group in groups for phrase in group for word in phrase.split()})
-    others = {}
-    for group in groups:
-        for phrase in filter(None, group):
-            key = tuple(filter(None, (stems[word] for word in phrase.split())))
-            found = others.setdefault(key, [])
-            found += [other for other in group if other and other != phrase and other not in found]
-    others.pop((), None)
-    return others
+    others, all_words = {}, {word for group in groups for phrase in group for word in phrase.split()}
+    for language, _name in settings.LANGUAGES:
+        stems = stems_of(all_words, language) if all_words else {}
+        for group in groups:
+            for phrase in filter(None, group):
+                key = language, *(stems[word] for word in phrase.split() if stems[word])
+                found = others.setdefault(key, [])
+                found += [other for other in group if other and other != phrase and other not in found]
+        others.pop((language,), None)
+    return others, frozenset(fold(word) for word in all_words)
 
 
-def stems_of(words):
-    """The English stem of each word; None of a word that says nothing."""
+def stems_of(words, language):
+    """The stem of each word in a language; None of a word that says nothing there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT word, (search_stems('en', word))[1] FROM unnest(%s::text[]) AS word", [list(words)])
+        statement = "SELECT word, (search_stems(%s, word))[1] FROM unnest(%s::text[]) AS word"
+        cursor.execute(statement, [language, list(words)])
         return dict(cursor.fetchall())
 
 
 others_by_stems = KeptWhileUnchanged(_build)
 
 
-def synonyms_in(stems):
-    """Where in the stems a group of synonyms speaks: [(places, [phrase, …]), …], the longest first at each place."""
-    others, found, place = others_by_stems(), [], 0
-    while place < len(stems):
-        for end in range(min(len(stems), place + LONGEST), place, -1):
-            phrases = others.get(tuple(stems[place:end]))
+def words_of_synonyms():
+    """All words of the synonyms, in small letters and without accents."""
+    return others_by_stems()[1]
+
+
+def synonyms_in(words, language):
+    """Which of the words have synonyms, several of them as a phrase: [(places, [phrase, …]), …], the longest first."""
+    others, _words = others_by_stems()
+    if not others or not words:
+        return []
+    stems = stems_of(set(words), language)
+    spoken = [(place, stems[word]) for place, word in enumerate(words) if stems[word]]
+    found, start = [], 0
+    while start < len(spoken):
+        for end in range(min(len(spoken), start + LONGEST), start, -1):
+            phrases = others.get((language, *(stem for _place, stem in spoken[start:end])))
             if phrases:
-                found.append((range(place, end), phrases))
-                place = end - 1
+                found.append(([place for place, _stem in spoken[start:end]], phrases))
+                start = end - 1
                 break
-        place += 1
+        start += 1
     return found

@@ -7,7 +7,7 @@ from django.db import connection
 from search import statements
 from search.ranking import Concept, Request
 from search.spelling import mended
-from search.synonyms import stems_of, synonyms_in
+from search.synonyms import synonyms_in, words_of_synonyms
 from search.words import SAY_NOTHING, fold
 
 # How much a synonym, or a word that only begins like the one typed, counts beside the word itself.
@@ -81,8 +81,8 @@ def _mend(query, vocabulary, kept):
         return query.text
     names = [word.folded for word in unknown]
     known = {folded for (folded,) in _rows(statements.KNOWN, {"words": names})}
-    stems = stems_of(names)
-    right = mended({name for name in names if name not in known and not synonyms_in([stems[name]])})
+    names = [name for name in names if name not in known and name not in words_of_synonyms()]
+    right = mended(dict.fromkeys(names), words_of_synonyms())
     text, vocabulary_words = query.text, []
     for word in sorted(unknown, key=lambda word: -word.start):
         if word.folded in right:
@@ -114,12 +114,13 @@ def _merge(concepts, order, one, other):
 
 def _add_synonyms(request, words, order, vocabulary):
     """Lets synonyms stand in the place of words and phrases."""
-    stems = stems_of({word.text for word in words}) if words else {}
-    spoken = [(place, stems[word.text]) for place, word in enumerate(words) if stems[word.text]]
-    found = synonyms_in([stem for _place, stem in spoken])
+    texts = [word.text for word in words]
+    found = synonyms_in(texts, request.language)
+    if request.language != "en":
+        found += [pair for pair in synonyms_in(texts, "en") if pair not in found]
     vocabulary.learn(phrase for _places, phrases in found for phrase in phrases if " " not in phrase)
     for places, phrases in found:
-        names = {words[spoken[place][0]].folded for place in places}
+        names = {words[place].folded for place in places}
         concepts = [place for place, name in enumerate(order) if name in names]
         for phrase in phrases:
             if len(concepts) == 1 and " " not in phrase:

@@ -13,9 +13,7 @@ class Command(BaseCommand):
         rebuild(self.tell)
         if not connection.in_atomic_block:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "VACUUM (ANALYZE) search_document, search_term, search_posting, search_word, search_size"
-                )
+                cursor.execute("VACUUM (ANALYZE) " + ", ".join(TABLES))
         self.stdout.write("The index is complete.")
 
     def tell(self, kind, done, number):
