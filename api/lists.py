@@ -2,11 +2,13 @@
 
 from practices.catalogue import catalogue
 
+OF_ALL = {"__all__": "from"}  # the years do not fit each other
+
 
 def found_by(filterset, asked, **more):
     """The filters of a list as the page reads them; what the page would leave out is refused here."""
     found = filterset(asked.filters, **more)
-    asked.refuse(found.errors)
+    asked.refuse({OF_ALL.get(name, name): messages for name, messages in found.errors.items()})
     return found
 
 

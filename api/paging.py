@@ -1,7 +1,8 @@
 """Going through a long list piece by piece.
 
-A cursor names a row and its place. While the list stands still, no row is shown twice or left out, whatever the sizes of the
-pieces; after a change of the content the reader goes on behind the same row, or at the same place if that row is gone.
+A cursor names a row and its place. While the list stands still, no row is shown twice or left out, whatever the sizes
+of the pieces; after a change of the content the reader goes on behind the same row, or at the same place if that row is
+gone.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Addresses of the interface for machines, first version. They keep working; what breaks a client gets a new version."""
+"""Addresses of the interface for machines. They keep working: what would break a client gets a new version."""
 
 from django.urls import path, re_path
 

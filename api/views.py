@@ -20,6 +20,7 @@ from practices.filters import PracticeFilter
 from practices.models import FormerSlug, Practice, Theme
 
 READ = ["GET", "HEAD"]
+EXACT = "exact"  # takes the words as they are spelt
 
 
 @for_everyone
@@ -28,7 +29,7 @@ READ = ["GET", "HEAD"]
 @fresh
 def practice_list(request):
     """Published practices: the same filters, words, order and counts as the list page. With `q` the best come first."""
-    asked = Asked(request, PracticeFilter.base_filters, paged=True)
+    asked = Asked(request, [*PracticeFilter.base_filters, EXACT], paged=True)
     with asked.told():
         found = found_by(PracticeFilter, asked)
         piece = asked.piece(found.keys)

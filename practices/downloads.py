@@ -1,6 +1,6 @@
 """Any list of practices as a file: a table for spreadsheet programs, or records that can be loaded again.
 
-Files are written while they are sent, some hundred practices at a time, so that a list of any length needs little memory.
+Files are written while they are sent, some hundred practices at a time: a list of any length needs little memory.
 """
 
 import json
@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,10 +34,11 @@ def download(request, form):
     if found.errors:
         raise BadRequest("A filter was not understood.")
     name = f"crossinno-{_('practices')}-{timezone.localdate():%Y-%m-%d}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
+    headers = {"Content-Disposition": content_disposition_header(True, name), "X-Robots-Tag": "noindex"}
     if request.method == "HEAD":
         return HttpResponse(content_type=TYPES[form], headers=headers)
-    pieces = json_pieces(found.keys) if form == "json" else table_pieces(request, found, form)
+    keys = list(found.keys[:])
+    pieces = json_pieces(keys) if form == "json" else table_pieces(request, found.catalogue, keys, form)
     return StreamingHttpResponse(pieces, content_type=TYPES[form], headers=headers)
 
 
@@ -50,15 +52,15 @@ def json_pieces(keys):
     yield b"[]\n" if begin == "[\n" else b"\n]\n"
 
 
-def table_pieces(request, found, form):
+def table_pieces(request, catalogue, keys, form):
     """The practices as rows under headings, in the language of the page."""
     language = get_language()
 
     def address_of(slug):
         return request.build_absolute_uri(reverse("practices:detail", args=[slug]))
 
-    table = Table(language, found.catalogue, address_of)
-    pages = pages_of(table, found.keys, language)
+    table = Table(language, catalogue, address_of)
+    pages = pages_of(table, keys, language)
     return xlsx_pieces(pages, _("Practices")) if form == "xlsx" else csv_pieces(pages)
 
 
