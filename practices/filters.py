@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.addresses import SORTS, VIEWS, Addresses
 from practices.catalogue import catalogue
-from practices.choices import LABELS, facet_of, periods_of
+from practices.choices import BAR, LABELS, facet_of, periods_of
 from practices.models import Practice
 from search.facets import Listing, bits_at
 from search.finding import find
@@ -147,7 +147,7 @@ class PracticeFilter(django_filters.FilterSet):
     @cached_property
     def chosen(self):
         """The chosen values of every facet."""
-        return {name: self.cleaned.get(name) or [] for name in LABELS}
+        return {name: list(dict.fromkeys(self.cleaned.get(name) or ())) for name in LABELS}
 
     @cached_property
     def years(self):
@@ -254,6 +254,11 @@ class PracticeFilter(django_filters.FilterSet):
         if first:
             return gettext("since %(year)s") % {"year": first}
         return gettext("until %(year)s") % {"year": last} if last else ""
+
+    @property
+    def histogram(self):
+        """The periods as a drawing: its width and its first and last year."""
+        return {"width": BAR * len(self.periods), "first": self.periods[0].first, "last": self.periods[-1].last}
 
     @property
     def charts(self):

@@ -79,13 +79,13 @@ class Facets:
         bits = self.bits.get(facet, {})
         if len(bits) <= FREQUENT or hits == self.everything or hits.bit_count() <= FEW:
             counts = self.counts(facet, hits)
-            best = list(islice(counts.items(), number))
+            best = counts.items()
         else:
             counts = Counter({value: (hits & bits[value]).bit_count() for value in islice(bits, FREQUENT)})
-            best = [(value, count) for value, count in counts.most_common(number) if count]
-        shown = {value for value, _count in best}
-        kept = [(value, (hits & bits.get(value, 0)).bit_count()) for value in always if value not in shown]
-        return kept + best[: max(number - len(kept), 0)] if kept else best
+            best = ((value, count) for value, count in counts.most_common(number) if count)
+        kept = {value: (hits & bits.get(value, 0)).bit_count() for value in always}
+        others = islice(((value, count) for value, count in best if value not in kept), max(number - len(kept), 0))
+        return [*kept.items(), *others]
 
     def listed(self, bits, order=None):
         """The keys of these bits, in the order of the rows, or in another order of their places."""

@@ -3,7 +3,7 @@ const open = new Map();
 
 document.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
-  if (!parameters.q) delete parameters.q;
+  for (const name of ["q", "from", "to"]) if (!parameters[name]) delete parameters[name];
   for (const fold of document.querySelectorAll("#found details[id]")) open.set(fold.id, fold.open);
 });
 
