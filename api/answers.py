@@ -14,12 +14,12 @@ FORM = "1"  # to be counted up when answers look different though the content is
 METHODS = "GET, HEAD, OPTIONS"
 DAY = "86400"
 EVERYONE = {
+    "Allow": METHODS,
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After",
     "X-Robots-Tag": "noindex",
 }
 PREFLIGHT = {
-    "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": DAY,

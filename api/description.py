@@ -30,6 +30,7 @@ class Problem(serializers.Serializer):
 
 
 OPTIONS = {
+    "exact": OpenApiParameter("exact", description="1 takes the words as they are spelt.", enum=["1"]),
     "lang": OpenApiParameter(
         "lang",
         description="The language of names, titles and texts; where one is missing, another takes its place.",
@@ -60,13 +61,13 @@ def filter_parameters(filterset):
     ]
 
 
-def described(answer, name, filterset=None, paged=False):
+def described(answer, name, filterset=None, more=(), paged=False):
     """Describes a view: what it is called, what it takes and what it answers."""
     options = ["lang", "page_size", "cursor"] if paged else ["lang"]
     filters = filter_parameters(filterset) if filterset else []
     wrong = [400, 406, 429, 500] if paged else [400, 404, 406, 429, 500]
     return extend_schema(
-        parameters=[*filters, *(OPTIONS[name] for name in options)],
+        parameters=[*filters, *(OPTIONS[option] for option in [*more, *options])],
         responses={200: answer} | {(status, TYPE): Problem for status in wrong},
         operation_id=name,
         tags=["interface"],

@@ -1,7 +1,5 @@
 """Lists of the interface: the filters they read, the counts they show, and one piece of them as an answer."""
 
-from practices.catalogue import catalogue
-
 OF_ALL = {"__all__": "from"}  # the years do not fit each other
 
 
@@ -12,9 +10,9 @@ def found_by(filterset, asked, **more):
     return found
 
 
-def counts_of(facet, rows, keys):
+def counts_of(known, facet, rows, keys):
     """The rows in the order of the keys, each with the number of practices one gets by filtering for it."""
-    bits = catalogue().facets.bits.get(facet, {})
+    bits = known.facets.bits.get(facet, {})
     found = [rows[key] for key in keys if key in rows]
     for row in found:
         row.number = bits.get(row.slug, 0).bit_count()

@@ -22,8 +22,10 @@ class PracticeRow(Translated, WithAddresses):
     theme = Named(source="theme_term")
     start_year = serializers.IntegerField(allow_null=True)
     end_year = serializers.IntegerField(allow_null=True)
-    outcome = serializers.ChoiceField(Practice.Outcome.choices, help_text="What became of it.")
-    evidence = serializers.CharField(allow_blank=True, help_text="How well its results are shown.")
+    outcome = serializers.CharField(help_text=f"What became of it: {', '.join(Practice.Outcome.values)}.")
+    evidence = serializers.CharField(
+        allow_blank=True, help_text=f"How well its results are shown: {', '.join(Practice.Evidence.values)}."
+    )
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     verified_at = serializers.DateField(allow_null=True, help_text="When somebody last checked that it is still true.")

@@ -38,10 +38,7 @@ def problem_of(exception, _context):
     if isinstance(exception, Throttled):
         return told_to_wait(exception)
     if isinstance(exception, APIException):
-        answer = problem(exception.status_code, str(exception.detail))
-        if exception.status_code == 405:
-            answer["Allow"] = "GET, HEAD, OPTIONS"
-        return answer
+        return problem(exception.status_code, str(exception.detail))
     logger.exception("api_failed")
     if isinstance(exception, (OperationalError, InterfaceError)):
         answer = problem(503, "The database does not answer. Please come back soon.")

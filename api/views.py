@@ -20,16 +20,15 @@ from practices.filters import PracticeFilter
 from practices.models import FormerSlug, Practice, Theme
 
 READ = ["GET", "HEAD"]
-EXACT = "exact"  # takes the words as they are spelt
 
 
 @for_everyone
-@described(practice_shapes.PracticePage, "practices", PracticeFilter, paged=True)
+@described(practice_shapes.PracticePage, "practices", PracticeFilter, ["exact"], paged=True)
 @api_view(READ)
 @fresh
 def practice_list(request):
     """Published practices: the same filters, words, order and counts as the list page. With `q` the best come first."""
-    asked = Asked(request, [*PracticeFilter.base_filters, EXACT], paged=True)
+    asked = Asked(request, [*PracticeFilter.base_filters, "exact"], paged=True)
     with asked.told():
         found = found_by(PracticeFilter, asked)
         piece = asked.piece(found.keys)
@@ -84,9 +83,10 @@ def city_list(request):
     """The partner cities."""
     asked = Asked(request, paged=True)
     with asked.told():
-        keys = list(catalogue().cities)
+        known = catalogue()
+        keys = list(known.cities)
         piece = asked.piece(keys)
-        cities = counts_of("city", City.objects.with_names().in_bulk(piece.keys), piece.keys)
+        cities = counts_of(known, "city", City.objects.with_names().in_bulk(piece.keys), piece.keys)
         return page_of(asked, keys, piece, cities, shapes.CityPage)
 
 
@@ -99,7 +99,7 @@ def city_detail(request, slug):
     asked = Asked(request)
     with asked.told():
         city = get_object_or_404(City.objects.with_names(), slug=slug)
-        counts_of("city", {city.pk: city}, [city.pk])
+        counts_of(catalogue(), "city", {city.pk: city}, [city.pk])
         return asked.told_as(shapes.CityDetail, city)
 
 
@@ -111,9 +111,10 @@ def theme_list(request):
     """The themes of cross innovation."""
     asked = Asked(request, paged=True)
     with asked.told():
-        keys = list(catalogue().themes)
+        known = catalogue()
+        keys = list(known.themes)
         piece = asked.piece(keys)
-        themes = counts_of("theme", Theme.objects.with_names().in_bulk(piece.keys), piece.keys)
+        themes = counts_of(known, "theme", Theme.objects.with_names().in_bulk(piece.keys), piece.keys)
         return page_of(asked, keys, piece, themes, shapes.ThemePage)
 
 
@@ -126,7 +127,7 @@ def theme_detail(request, slug):
     asked = Asked(request)
     with asked.told():
         theme = get_object_or_404(Theme.objects.with_names(), slug=slug)
-        counts_of("theme", {theme.pk: theme}, [theme.pk])
+        counts_of(catalogue(), "theme", {theme.pk: theme}, [theme.pk])
         return asked.told_as(shapes.ThemeDetail, theme)
 
 

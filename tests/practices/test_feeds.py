@@ -123,3 +123,44 @@ def test_the_feed_takes_the_same_queries_for_one_and_three_practices(client, dja
 
     with django_assert_num_queries(4):
         client.get(reverse("practices:feed"))
+
+
+def test_a_search_has_a_feed_of_its_own(client):
+    linz = CityFactory(slug="linz", name="Linz")
+    for day in range(1, 33):
+        moment = datetime.datetime(2024, 1, day, tzinfo=datetime.UTC) if day < 32 else None
+        PracticeFactory(
+            slug=f"day-{day}", title="Design " * (day % 5 + 1), summary="Short.", city=linz, published_at=moment
+        )
+    PracticeFactory(title="Design elsewhere")
+    PracticeFactory(title="Something else", summary="Short.", city=linz)
+
+    feed = read(client, "/practices/feed.atom?q=design&city=linz")
+
+    assert [entry.link.split("/")[-2] for entry in feed.entries] == [f"day-{day}" for day in range(32, 2, -1)]
+    assert feed.feed.title == "New good practices: “design”, Linz · Crossinno"
+    assert feed.feed.link == "http://testserver/practices/?q=design&city=linz"
+    (own,) = [link.href for link in feed.feed.links if link.rel == "self"]
+    assert own == "http://testserver/practices/feed.atom?q=design&city=linz"
+
+
+@pytest.mark.parametrize("search", ["q=zzzzqqqq", "from=1990&to=1991", "sort=title", "page=3"])
+def test_every_search_has_a_feed(client, search):
+    PracticeFactory()
+
+    assert len(read(client, f"/practices/feed.atom?{search}").entries) == (
+        0 if "zz" in search or "from" in search else 1
+    )
+
+
+@pytest.mark.parametrize("search", ["city=nowhere", "q=%00"])
+def test_a_feed_of_what_makes_no_sense_is_refused(client, search):
+    assert client.get(f"/practices/feed.atom?{search}").status_code == 400
+
+
+def test_the_words_of_a_search_stay_text_in_its_feed(client):
+    PracticeFactory()
+
+    feed = read(client, "/practices/feed.atom?q=%3C/title%3E%3Cscript%3E%26%01")
+
+    assert feed.feed.title == "New good practices: “</title><script>&” · Crossinno"
