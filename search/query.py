@@ -34,6 +34,18 @@ class Query:
     phrases: list = field(default_factory=list)
     without: list = field(default_factory=list)
     either: list = field(default_factory=list)
+    last: str = ""
+    last_phrase: str = ""
+
+    def add(self, words, phrase, widen):
+        """Takes in the words of a run, or of a phrase, which then must stand together unless "or" precedes them."""
+        if widen:
+            self.either.append((self.last, words[0].folded))
+            self.phrases = [phrase for phrase in self.phrases if phrase != self.last_phrase]
+        if phrase and not widen:
+            self.phrases.append(phrase)
+        self.last, self.last_phrase = words[-1].folded, phrase
+        (self.quoted if phrase else self.words).extend(words)
 
     @property
     def all_words(self):
@@ -46,7 +58,7 @@ def read(text):
     query, widen = Query(text.replace("\x00", " ").encode("utf-8", "replace").decode()[:LONGEST]), False
     for piece in PIECE.finditer(query.text):
         if piece["run"] and piece["run"].lower() in OR:
-            widen = bool(query.words)
+            widen = bool(query.all_words)
             continue
         group = "phrase" if piece["phrase"] is not None else "run"
         words = [
@@ -57,13 +69,8 @@ def read(text):
             continue
         if piece["minus"]:
             query.without.append(" ".join(word.text for word in words))
-        elif group == "phrase":
-            query.phrases.append(" ".join(word.text for word in words))
-            query.quoted += words
         else:
-            if widen:
-                query.either.append((query.words[-1].folded, words[0].folded))
-            query.words += words
+            query.add(words, piece["phrase"], widen)
         widen = False
     del query.words[MOST_WORDS:], query.quoted[MOST_WORDS:], query.phrases[20:], query.without[20:]
     return query

@@ -1,15 +1,15 @@
 """Ranking: which things have the words, how well, and which of them are good matches."""
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import connection
 
 from search import statements
+from search.words import WORD
 
 # How fast a repeated word stops counting, and how much the length of a text is held against it.
-K, B = 1.2, 0.6
+K, B = 1.2, 0.75
 # A good match has words that carry at least this share of the weight of all words asked for.
 ENOUGH = 0.6
 # How much a match of all words gains on one of few; how much a text in another language than the page's loses.
@@ -24,20 +24,20 @@ class Concept:
     """A word asked for, with all that may stand in its place: words of a language by their stems, and phrases."""
 
     times: int = 1
-    own: set = field(default_factory=set)
-    documents: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    documents: dict = field(default_factory=dict)
     stems: dict = field(default_factory=dict)
-    phrases: dict = field(default_factory=dict)
 
     def add(self, name, found, boost=1.0):
         """Lets a word stand in the place; `found` are its stems: {(kind, language, stem): documents}."""
+        self.documents = {kind: {**names, name: 0} for kind, names in self.documents.items()}
         for (kind, language, stem), documents in found.items():
-            self.documents[kind][name] += documents
+            names = self.documents.setdefault(kind, {})
+            names[name] = names.get(name, 0) + documents
             self.stems[kind, language, stem] = max(boost, self.stems.get((kind, language, stem), 0))
 
     def weight(self, kind, number):
         """How much it says that a thing of this kind has it: the rarer the more."""
-        rarity = max(self.documents[kind].values(), default=0)
+        rarity = max(self.documents.get(kind, {}).values(), default=0)
         return self.times * math.log(1 + (number - rarity + 0.5) / (rarity + 0.5)) if rarity <= number else 0.0
 
 
@@ -118,12 +118,16 @@ def _terms(request, numbers, bits):
 
 def _phrases(request, weights, bits):
     """Which phrases to look up: those that must stand, and those that may stand for concepts."""
-    phrases = [(phrase, 0, 0.0, number) for number, phrase in enumerate(request.required)]
-    for place, concept in enumerate(request.concepts):
-        phrases += [
-            (phrase, bits.get(place, 0), boost * weights[place], None) for phrase, boost in concept.phrases.items()
-        ]
+    phrases = []
+    for number, phrase in enumerate(request.required):
+        phrases += [(form, 0, 0.0, number) for form in forms_of(phrase)]
     for places, phrase, boost in request.shared:
         mask = sum({bits.get(place, 0) for place in places})
-        phrases.append((phrase, mask, boost * sum(weights[place] for place in places), None))
+        weight = boost * sum(weights[place] for place in places)
+        phrases += [(form, mask, weight / len(forms_of(phrase)), None) for form in forms_of(phrase)]
     return phrases
+
+
+def forms_of(phrase):
+    """A phrase with its hyphens and without: the index keeps words with a hyphen whole and in parts."""
+    return list(dict.fromkeys([phrase, " ".join(WORD.findall(phrase))]))

@@ -12,18 +12,15 @@ LONGEST = 6
 
 def _build():
     """For every word or phrase of a group, as its stems in any language, what else is in it: {stems: [phrase, …]}."""
-    groups = [
-        [" ".join(WORD.findall(phrase.lower())) for phrase in words]
-        for words in Synonym.objects.values_list("words", flat=True)
-    ]
-    others, all_words = {}, {word for group in groups for phrase in group for word in phrase.split()}
+    groups = [[phrase.lower() for phrase in words] for words in Synonym.objects.values_list("words", flat=True)]
+    others, all_words = {}, {word for group in groups for phrase in group for word in WORD.findall(phrase)}
     for language, _name in settings.LANGUAGES:
         stems = stems_of(all_words, language) if all_words else {}
         for group in groups:
-            for phrase in filter(None, group):
-                key = language, *(stems[word] for word in phrase.split() if stems[word])
+            for phrase in group:
+                key = language, *(stems[word] for word in WORD.findall(phrase) if stems[word])
                 found = others.setdefault(key, [])
-                found += [other for other in group if other and other != phrase and other not in found]
+                found += [other for other in group if other != phrase and other not in found]
         others.pop((language,), None)
     return others, frozenset(fold(word) for word in all_words)
 

@@ -8,7 +8,7 @@ from search import statements
 from search.ranking import Concept, Request
 from search.spelling import mended
 from search.synonyms import synonyms_in, words_of_synonyms
-from search.words import SAY_NOTHING, fold
+from search.words import SAY_NOTHING, WORD, fold
 
 # How much a synonym, or a word that only begins like the one typed, counts beside the word itself.
 SYNONYM, BEGINNING = 0.8, 0.8
@@ -106,7 +106,7 @@ def _merge(concepts, order, one, other):
     if one != other and one in order and other in order:
         left, right = concepts[one], concepts[other]
         for kind, counts in right.documents.items():
-            left.documents[kind].update(counts)
+            left.documents.setdefault(kind, {}).update(counts)
         left.stems.update(right.stems)
         order.remove(other)
         concepts[other] = left
@@ -118,12 +118,12 @@ def _add_synonyms(request, words, order, vocabulary):
     found = synonyms_in(texts, request.language)
     if request.language != "en":
         found += [pair for pair in synonyms_in(texts, "en") if pair not in found]
-    vocabulary.learn(phrase for _places, phrases in found for phrase in phrases if " " not in phrase)
+    vocabulary.learn(phrase for _places, phrases in found for phrase in phrases if WORD.fullmatch(phrase))
     for places, phrases in found:
         names = {words[place].folded for place in places}
         concepts = [place for place, name in enumerate(order) if name in names]
         for phrase in phrases:
-            if len(concepts) == 1 and " " not in phrase:
+            if len(concepts) == 1 and WORD.fullmatch(phrase):
                 request.concepts[concepts[0]].add(phrase, vocabulary.stems(phrase), SYNONYM)
             elif concepts:
                 request.shared.append((concepts, phrase, SYNONYM))
