@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django import forms
 from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
@@ -10,6 +11,7 @@ from rest_framework import serializers
 
 from api.asking import LARGEST_PAGE, PAGE_SIZE
 from api.problems import TYPE
+from practices.addresses import SORTS
 
 
 class ProblemParameter(serializers.Serializer):
@@ -46,6 +48,12 @@ OPTIONS = {
         "cursor", description="Where to go on: taken from `next` or `previous` of another answer."
     ),
 }
+MEANINGS = {
+    "q": "Words, a “phrase”, -not, or; whole questions too. The best hits come first.",
+    "sort": f"The order: {', '.join(SORTS)}.",
+    "view": "How the page shows the list; no effect here.",
+    "all": "Which filter the page unfolds; no effect here.",
+}
 
 
 def filter_parameters(filterset):
@@ -53,9 +61,9 @@ def filter_parameters(filterset):
     return [
         OpenApiParameter(
             name,
-            OpenApiTypes.STR,
+            OpenApiTypes.INT if issubclass(one.field_class, forms.IntegerField) else OpenApiTypes.STR,
             many=hasattr(one, "always_filter"),
-            description=f"{one.label}.",
+            description=MEANINGS.get(name) or f"{one.label}.",
         )
         for name, one in filterset.base_filters.items()
     ]

@@ -6,7 +6,8 @@ from http.client import responses
 import structlog
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import resolve
 from rest_framework.exceptions import APIException, Throttled, ValidationError
 
 SECONDS_TO_RETRY = 30
@@ -64,8 +65,12 @@ def named(errors):
     ]
 
 
-def nothing_here(_request, path=""):
-    """No such address in the interface."""
+def nothing_here(request, path):
+    """No such address in the interface, or only one that ends with a slash."""
+    if not path.endswith("/") and request.method in ("GET", "HEAD"):
+        address = request.get_full_path(force_append_slash=True)
+        if resolve(f"{request.path_info}/").url_name:
+            return HttpResponsePermanentRedirect(address)
     return problem(
         404, f"There is nothing at this address: {path[:200]}" if path else "There is nothing at this address."
     )

@@ -55,7 +55,9 @@ def practice_detail(request, slug):
         return practice_gone(slug)
     with asked.told():
         key = known.slugs[slug]
-        [practice] = known.cards([key])
+        practice = next(iter(known.cards([key])), None)
+        if practice is None:
+            raise Http404
         practice_shapes.complete(practice, known, known.facets.values_of(key))
         return asked.told_as(practice_shapes.PracticeDetail, practice)
 

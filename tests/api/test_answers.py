@@ -197,3 +197,11 @@ def test_hostile_content_stays_text(client):
     (row,) = client.get(LIST).json()["results"]
 
     assert (row["title"], row["city"]["name"]) == ("</script><b>&", '"')
+
+
+@pytest.mark.parametrize("address", ["/api/v1/practices", "/api/v1/practices/garage", "/api/v1/schema"])
+def test_an_address_without_its_last_slash_leads_to_the_one_with_it(client, address):
+    answer = client.get(f"{address}?lang=de")
+
+    assert (answer.status_code, answer["Location"]) == (301, f"{address}/?lang=de")
+    assert answer["Access-Control-Allow-Origin"] == "*"
