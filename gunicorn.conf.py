@@ -2,7 +2,16 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
 from crossinno.logs import logging_config
+
+
+class NoAccessLog(Logger):
+    """The site writes a line for each request itself; gathering what would stand in another one takes time."""
+
+    access_log_enabled = False
+
 
 wsgi_app = "crossinno.wsgi"
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -15,4 +24,5 @@ keepalive = 75  # longer than a reverse proxy keeps an idle connection, so that 
 max_requests = 10_000  # a worker that leaks is replaced
 max_requests_jitter = 1_000
 control_socket_disable = True
+logger_class = NoAccessLog
 logconfig_dict = logging_config(os.environ.get("MODE", "production"))

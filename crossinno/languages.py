@@ -8,15 +8,22 @@ from django.utils.translation import get_language_from_path
 
 
 class InterfaceLanguageMiddleware(LocaleMiddleware):
-    """Chooses the language by the address; a language that only content is written in has no addresses of its own."""
+    """Chooses the language by the address alone, so that nothing else needs to be known to keep a page.
+
+    A language that only content is written in has no addresses of its own.
+    """
 
     def process_request(self, request):
-        language = get_language_from_path(request.path_info)
-        if language and language not in settings.INTERFACE_LANGUAGES:
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        known = language in settings.INTERFACE_LANGUAGES
+        request.LANGUAGE_CODE = language if known else settings.LANGUAGE_CODE
+        translation.activate(request.LANGUAGE_CODE)
+        if not known:
             raise Http404
-        super().process_request(request)
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
 
 
 def languages(request):

@@ -66,8 +66,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "crossinno.public.PublicPagesMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "crossinno.languages.InterfaceLanguageMiddleware",
@@ -160,6 +159,11 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE in {"development", "test"
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# Pages kept ready-made in front of Django
+
+KEPT_PAGES_BYTES = env.int("KEPT_PAGES_MB", 32) * 1024 * 1024  # for each process; 0 keeps none
+PROXY_SECONDS = env.int("PROXY_SECONDS", 0)  # how long a proxy may hand out a page without asking whether it changed
 
 # Mail: what readers write to the webmaster is stored first and mailed to CONTACT_EMAIL, if one is set.
 

@@ -3,12 +3,17 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+
+from crossinno.kept import ContentVersionOnItsOwnLine, KeptPages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossinno.settings")
 
 try:
     application = get_wsgi_application()
+    if settings.KEPT_PAGES_BYTES:
+        application = KeptPages(application, ContentVersionOnItsOwnLine(), settings.KEPT_PAGES_BYTES)
 except ImproperlyConfigured as error:
     sys.exit(str(error))
