@@ -2,22 +2,24 @@
 
 from collections import Counter
 
-# How much a shared value says about kinship; rare ones, such as tags, say most.
+from search.likeness import alike
+
+# How much a shared value says about kinship; rare ones, such as tags, say most. Words count as much as all of these.
 WEIGHTS = {"tag": 4, "theme": 2, "growth": 2, "creative": 1}
 LOOKED_AT = 300
 
 
 def related_keys(facets, key, number=3):
-    """Practices that share most with this one, the newest of equals first; one from a city while there are enough."""
-    own = facets.values_of(key)
-    scores = Counter()
-    for facet, weight in WEIGHTS.items():
-        for value in own.get(facet, ()):
-            for other in facets.listed(facets.bits[facet][value])[:LOOKED_AT]:
-                scores[other] += weight
-    scores.pop(key, None)
+    """Practices that say and are what this one says and is, the likest first; one from a city if there are enough."""
+    shared, words = shared_values(facets, key), alike("practice", key)
+    most = max(shared.values(), default=1)
+    scores = {
+        other: shared[other] / most + words.get(other, 0)
+        for other in shared.keys() | words.keys()
+        if other in facets.places and other != key
+    }
     ranked = sorted(scores, key=lambda other: (-scores[other], facets.places[other]))
-    seen, near, far = set(own["city"]), [], []
+    seen, near, far = set(facets.values_of(key)["city"]), [], []
     for other in ranked[:LOOKED_AT]:
         cities = set(facets.values_of(other)["city"])
         (far if cities & seen else near).append(other)
@@ -25,3 +27,14 @@ def related_keys(facets, key, number=3):
         if len(near) == number:
             break
     return (near + far)[:number]
+
+
+def shared_values(facets, key):
+    """How much other practices share of the values of this one: {key: weight}."""
+    shared, own = Counter(), facets.values_of(key)
+    for facet, weight in WEIGHTS.items():
+        for value in own.get(facet, ()):
+            for other in facets.listed(facets.bits[facet][value])[:LOOKED_AT]:
+                shared[other] += weight
+    del shared[key]
+    return shared
