@@ -4,12 +4,13 @@
 #   make test [ARGS="tests/cities -k name"]
 #   make lint, make check          the linters; the linters and the tests
 #   make manage ARGS="load_content fixtures"
+#   make relevance                how well the search finds what it should (bench/relevance/)
 #   make lock                      renews the lock files from pyproject.toml
 PYTHON ?= python3
 export PORT ARGS
 
-.PHONY: run dev test lint check manage lock
-run dev test lint manage lock:
+.PHONY: run dev test lint check manage lock relevance
+run dev test lint manage lock relevance:
 	@$(PYTHON) launch.py $@
 
 check: lint test

@@ -29,11 +29,12 @@ class Refused(Exception):
 
 
 def main():
-    """Does what the first word asks for: run, dev, test, lint, manage or lock."""
+    """Does what the first word asks for: run, dev, test, lint, manage, lock or relevance."""
     need_new_python()
     act = sys.argv[1] if len(sys.argv) > 1 else "run"
     arguments = sys.argv[2:] or shlex.split(os.environ.get("ARGS", ""))
     acts = {"run": run, "dev": dev, "test": test, "lint": lint, "manage": manage, "lock": lock}
+    acts["relevance"] = relevance
     if act not in acts:
         raise Refused("There is no " + act + "; there are " + ", ".join(acts) + ".")
     os.chdir(str(HERE))
@@ -66,6 +67,13 @@ def manage(arguments):
     install("run")
     os.environ.setdefault("MODE", "demo")
     become("manage.py", *arguments)
+
+
+def relevance(arguments):
+    """Measures how well the search finds what it should, on the content of the database."""
+    install("run")
+    os.environ.setdefault("MODE", "demo")
+    become(str(Path("bench", "relevance", "report.py")), *arguments)
 
 
 def serve(mode):

@@ -29,7 +29,8 @@ def judgements():
     for line in (HERE / "judgements.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             kind, language, text, grades = (part.strip() for part in line.split(" | "))
-            yield kind, language, text, {slug: int(grade) for slug, grade in (pair.split("=") for pair in grades.split())}
+            pairs = (pair.split("=") for pair in grades.split())
+            yield kind, language, text, {slug: int(grade) for slug, grade in pairs}
 
 
 def ours(text, language):
