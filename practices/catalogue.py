@@ -6,6 +6,7 @@ rows. Terms are not model instances, because an instance keeps to the language i
 
 from array import array
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -69,7 +70,13 @@ class Term:
         return self.name
 
     def get_absolute_url(self):
-        return reverse(f"{self.kind}:detail", args=[self.slug])
+        return _address(self.kind, self.slug, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _address(kind, slug, language):
+    """The address of a term in a language; lists ask for the same few again and again."""
+    return reverse(f"{kind}:detail", args=[slug])
 
 
 @dataclass(frozen=True)
@@ -212,19 +219,23 @@ def _build():
     cities = _terms("cities", City, "country", "lat", "lon", "local_name")
     themes = _terms("themes", Theme, "colour")
     sectors = _terms("sectors", Sector, "kind")
-    slugs, tags, rows, spans, positions, verified = {}, {}, [], {}, {}, []
-    for place, row in enumerate(_practice_rows()):
-        slugs[row["slug"]] = key = row["pk"]
-        tags.update(zip(row["tag_slugs"], row["tag_names"], strict=True))
-        rows.append((key, _facets_of(row, cities, themes, sectors)))
-        verified.append(row["verified_at"].toordinal() if row["verified_at"] else 0)
-        if span := _span(row):
-            spans[place] = span
-        if row["lat"] is not None:
-            positions[key] = row["lat"], row["lon"]
-    years = Spans(spans, len(rows), timezone.localdate().year)
-    orders = {"verified": array("I", sorted(range(len(rows)), key=lambda place: -verified[place]))}
-    return Catalogue(cities, themes, sectors, tags, slugs, Facets(rows), years, positions, orders)
+    slugs, tags, spans, positions, verified = {}, {}, {}, {}, array("I")
+
+    def rows():
+        for place, row in enumerate(_practice_rows().iterator(chunk_size=2000)):
+            slugs[row["slug"]] = key = row["pk"]
+            tags.update(zip(row["tag_slugs"], row["tag_names"], strict=True))
+            verified.append(row["verified_at"].toordinal() if row["verified_at"] else 0)
+            if span := _span(row):
+                spans[place] = span
+            if row["lat"] is not None:
+                positions[key] = row["lat"], row["lon"]
+            yield key, _facets_of(row, cities, themes, sectors)
+
+    facets = Facets(rows())
+    years = Spans(spans, facets.size, timezone.localdate().year)
+    orders = {"verified": array("I", sorted(range(facets.size), key=lambda place: -verified[place]))}
+    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders)
 
 
 catalogue = KeptWhileUnchanged(_build)

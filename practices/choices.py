@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from search.spans import WIDTHS
@@ -18,6 +19,7 @@ LABELS = {
     "tag": _("Tag"),
     "language": _("Language"),
 }
+CHECKED = mark_safe(" checked")
 SHOWN = 15
 PERIODS = 10  # bars of the histogram, each wide enough for a finger
 BAR = 28  # width of a bar of the histogram, in units of the drawing
@@ -52,6 +54,13 @@ class Facet:
     choices: list
     more: bool = False
     address: str = ""
+
+    @property
+    def rows(self):
+        """The choices as the form writes them, ready-made because there are many: (value, label, count, attribute)."""
+        return [
+            (choice.value, choice.label, str(choice.count), CHECKED if choice.chosen else "") for choice in self.choices
+        ]
 
     @property
     def chosen(self):

@@ -1,11 +1,13 @@
 """Reading the address of the practice list: words, facets, years, order and view."""
 
 from array import array
-from functools import cached_property
+from copy import copy
+from functools import cache, cached_property
 
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,16 +32,23 @@ class FacetField(forms.MultipleChoiceField):
         return value in self.known
 
 
-class FacetFilter(django_filters.MultipleChoiceFilter):
+class Light:
+    """A filter of which each request needs no deep copy: only its parent changes."""
+
+    def __deepcopy__(self, memo):
+        fresh = copy(self)
+        fresh.method = self.method  # binds it to the copy
+        return fresh
+
+
+class FacetFilter(Light, django_filters.MultipleChoiceFilter):
     """Narrows to practices with any of the chosen values."""
 
     field_class = FacetField
 
-    @property
-    def field(self):
-        field = super().field
-        field.known = self.parent.catalogue.facets.bits.get(self.field_name, ())
-        return field
+
+class ChoiceFilter(Light, django_filters.ChoiceFilter):
+    """One of some fixed choices."""
 
 
 class YearsInOrder(forms.Form):
@@ -58,12 +67,10 @@ def _facet(name):
 
 
 def _choice(choices, message):
-    return django_filters.ChoiceFilter(
-        choices=list(choices.items()), method="as_they_are", error_messages={"invalid_choice": message}
-    )
+    return ChoiceFilter(choices=list(choices.items()), method="as_they_are", error_messages={"invalid_choice": message})
 
 
-class YearFilter(django_filters.Filter):
+class YearFilter(Light, django_filters.Filter):
     """One end of the range of years."""
 
     field_class = forms.IntegerField
@@ -76,6 +83,12 @@ class YearFilter(django_filters.Filter):
             error_messages={"invalid": invalid},
             validators=[MinValueValidator(1800, OUTSIDE), MaxValueValidator(2100, OUTSIDE)],
         )
+
+
+@cache
+def _form_class():
+    """The form is the same for every request; making its class is not cheap."""
+    return PracticeFilter(QueryDict()).get_form_class()
 
 
 # Their names cannot be attributes of the class: they are words of Python or properties.
@@ -117,6 +130,13 @@ class PracticeFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls):
         return {**super().get_filters(), **OTHERS}
+
+    @cached_property
+    def form(self):
+        form = _form_class()(self.data)
+        for name in LABELS:
+            form.fields[name].known = self.catalogue.facets.bits.get(name, ())
+        return form
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset).with_years(*self.years)

@@ -8,7 +8,7 @@ have are kept as lists of places, and become bits when they are asked for.
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, compress, islice
+from itertools import chain, compress, islice
 
 FREQUENT = 100  # of the values of a facet, that many are always kept as bits
 SPARSE = 32  # things per bit of a value, from which on a list of places is smaller than bits
@@ -30,18 +30,18 @@ class Facets:
     """
 
     def __init__(self, rows):
-        self.keys, own, found = [], {}, {}
+        self.keys, self.own, found = [], {}, {}
         for place, (key, values_by_facet) in enumerate(rows):
             self.keys.append(key)
             for facet, values in values_by_facet.items():
-                own.setdefault(facet, {})[place] = values = tuple(dict.fromkeys(values))
+                values = dict.fromkeys(values)
+                self.own.setdefault(facet, Own()).add(place, values)
                 for value in values:
                     found.setdefault(facet, {}).setdefault(value, array("I")).append(place)
         self.size = len(self.keys)
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.everything = (1 << self.size) - 1
-        self.bits = {facet: Bits(places, self.size) for facet, places in found.items()}
-        self.own = {facet: Own(own[facet], self.bits[facet], self.size) for facet in found}
+        self.bits = {facet: Bits(found.pop(facet, {}), self.size) for facet in self.own}
 
     def bits_of(self, keys):
         """The bits of those of the keys that are known here."""
@@ -103,7 +103,7 @@ class Facets:
     def values_of(self, key):
         """The facet values of one thing."""
         place = self.places[key]
-        values = {facet: list(own.at(place)) for facet, own in self.own.items()}
+        values = {facet: own.at(place) for facet, own in self.own.items()}
         return {facet: found for facet, found in values.items() if found}
 
 
@@ -139,22 +139,33 @@ class Bits(Mapping):
 class Own:
     """The values that each thing has of one facet, in one array of their numbers."""
 
-    def __init__(self, values_by_place, known, size):
-        self.values = list(known)
-        numbers = {value: number for number, value in enumerate(self.values)}
-        rows = [values_by_place.get(place, ()) for place in range(size)]
-        self.starts = array("I", accumulate(map(len, rows), initial=0))
-        self.numbers = array("I", (numbers[value] for value in chain.from_iterable(rows)))
+    def __init__(self):
+        self.values, self.known = [], {}
+        self.starts, self.numbers = array("I", [0]), array("I")
+
+    def add(self, place, values):
+        """Takes in the values of the thing at this place; things come in their order."""
+        self.starts.extend([len(self.numbers)] * (place + 1 - len(self.starts)))
+        for value in values:
+            if value not in self.known:
+                self.known[value] = len(self.values)
+                self.values.append(value)
+            self.numbers.append(self.known[value])
+        self.starts.append(len(self.numbers))
 
     def at(self, place):
         """The values of the thing at this place."""
-        return map(self.values.__getitem__, self.numbers[self.starts[place] : self.starts[place + 1]])
+        return [self.values[number] for number in self._numbers_at(place)]
 
     def counted(self, places):
         """How many of the things at these places have each value."""
-        numbers, starts = self.numbers, self.starts
-        counts = Counter(chain.from_iterable(numbers[starts[place] : starts[place + 1]] for place in places))
-        return Counter({self.values[number]: counts[number] for number in sorted(counts)})
+        counts = Counter(chain.from_iterable(map(self._numbers_at, places)))
+        return Counter({self.values[number]: count for number, count in counts.items()})
+
+    def _numbers_at(self, place):
+        if place + 1 >= len(self.starts):
+            return ()
+        return self.numbers[self.starts[place] : self.starts[place + 1]]
 
 
 class Listing(Sequence):
