@@ -89,6 +89,8 @@ class Table:
         self.catalogue = catalogue
         self.address_of = address_of
         self.cities = {term.slug: term for term in catalogue.cities.values()}
+        self.countries = {slug: term.country.name for slug, term in self.cities.items()}
+        self.outcomes = {value: str(label) for value, label in Practice.Outcome.choices}
         self.names = {term.slug: term for term in (*catalogue.themes.values(), *catalogue.sectors.values())}
 
     def columns(self):
@@ -99,7 +101,7 @@ class Table:
             text.pop("title"),
             (_("Page"), lambda content, _texts: self.address_of(content["slug"])),
             (heading("city"), lambda content, _texts: self.cities[content["city"]].name),
-            (_("Country"), lambda content, _texts: self.cities[content["city"]].country.name),
+            (_("Country"), lambda content, _texts: self.countries[content["city"]]),
             (heading("further_cities"), lambda content, _texts: self.joined(self.cities, content["further_cities"])),
             (heading("further_countries"), self.further_countries),
             (heading("theme"), lambda content, _texts: self.names[content["theme"]].name),
@@ -109,7 +111,7 @@ class Table:
             ),
             (_("Tags"), lambda content, _texts: "; ".join(content["tags"])),
             *((heading(name), partial(self.fact, name)) for name in ("start_year", "end_year")),
-            (heading("outcome"), lambda content, _texts: Practice.Outcome(content["outcome"]).label),
+            (heading("outcome"), lambda content, _texts: self.outcomes[content["outcome"]]),
             (heading("outcome_year"), partial(self.fact, "outcome_year")),
             (heading("evidence"), partial(self.choice, Practice.Evidence, "evidence")),
             (heading("cost_band"), partial(self.choice, Practice.CostBand, "cost_band")),
