@@ -8,6 +8,7 @@ from django.views.static import serve
 
 from api.docs import docs
 from crossinno import machines, sitemaps, views
+from crossinno.suggestions import suggestions
 
 urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
@@ -19,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),
+        path("suggestions/", suggestions, name="suggestions"),
         path("about/", views.about, name="about"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),

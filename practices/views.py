@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -13,9 +14,11 @@ from cities.meta import Meta, written_in
 from practices.catalogue import catalogue
 from practices.filters import PER_PAGE, PracticeFilter
 from practices.linked_data import practice_data, theme_data
+from practices.loosened import loosened
 from practices.models import FormerSlug, Image, Practice, Theme
 from practices.places import places_of
 from practices.related import related_keys
+from search.asked import note
 from search.finding import marked, snippet
 
 CHOICES_PER_PAGE = 300
@@ -35,6 +38,8 @@ def practice_list(request):
         context["markers"], context["spots"] = places_of(found)
     elif found.text:
         show_why(found, page)
+    if not page.paginator.count:
+        context["loosened"] = loosened(found)
     title = _("Practices")
     description = _(
         "How creative industries and other sectors work together: what was done, what came of it, what others need."
@@ -43,12 +48,18 @@ def practice_list(request):
     context["meta"] = Meta(title, description, page=page.number, data=data)
     partial = request.htmx and not request.htmx.history_restore_request
     template = "practices/_results.html" if partial else "practices/list.html"
-    return render(request, template, context, status=400 if found.errors else 200)
+    response = render(request, template, context, status=400 if found.errors else 200)
+    if found.text and not found.errors and page.number == 1:
+        note(found.text, get_language(), found.addresses.to(q=None, sort=None, view=None), page.paginator.count)
+        if not page.paginator.count:
+            response["Cache-Control"] = "no-store"  # so that each search that finds nothing is counted
+    return response
 
 
 def show_why(found, page):
     """Gives the practices of a page marks and passages that say why they were found, and parts good from weak ones."""
-    hits = {hit.key: hit for hit in found.findings.hits}
+    shown = {practice.pk for practice in page.practices}
+    hits = {hit.key: hit for hit in found.findings.hits if hit.key in shown}
     passages = snippet(found.findings, [hits[practice.pk] for practice in page.practices])
     for practice in page.practices:
         practice.marked_title = marked(practice.title, found.findings)

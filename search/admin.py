@@ -1,10 +1,10 @@
-"""What the webmaster keeps of the search: words that mean the same."""
+"""What the webmaster keeps of the search, words that mean the same, and sees of it, what readers looked for."""
 
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from search.models import Synonym
+from search.models import Asked, Synonym
 
 
 class LinesField(forms.CharField):
@@ -48,3 +48,31 @@ class SynonymAdmin(admin.ModelAdmin):
 
     form = SynonymForm
     search_fields = ["words"]
+
+
+class FoundFilter(admin.SimpleListFilter):
+    """Searches that found something, or nothing."""
+
+    title = _("found")
+    parameter_name = "found"
+
+    def lookups(self, request, model_admin):
+        return [("nothing", _("Nothing")), ("something", _("Something"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "nothing":
+            return queryset.filter(hits=0)
+        return queryset.filter(hits__gt=0) if self.value() == "something" else queryset
+
+
+@admin.register(Asked)
+class AskedAdmin(admin.ModelAdmin):
+    """What readers look for, the most frequent first; what finds nothing shows what the atlas lacks."""
+
+    list_display = ["text", "language", "filters", "hits", "times", "last_on"]
+    list_filter = [FoundFilter, "language", "last_on"]
+    search_fields = ["text"]
+    readonly_fields = ["text", "language", "filters", "hits", "times", "first_on", "last_on"]
+
+    def has_add_permission(self, request):
+        return False

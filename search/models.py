@@ -59,3 +59,25 @@ class Synonym(models.Model):
 
     def __str__(self):
         return " = ".join(self.words)
+
+
+class Asked(models.Model):
+    """What readers searched for and how often, without who they were."""
+
+    text = models.CharField(_("words"), max_length=200)
+    language = models.CharField(_("language"), max_length=10)
+    filters = models.CharField(_("filters"), max_length=500, blank=True)
+    hits = models.PositiveIntegerField(_("hits, last time"))
+    times = models.PositiveIntegerField(_("times"), default=1)
+    first_on = models.DateField(_("first"), auto_now_add=True)
+    last_on = models.DateField(_("last"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("search by readers")
+        verbose_name_plural = _("searches by readers")
+        ordering = ["-times", "-last_on", "text"]
+        constraints = [models.UniqueConstraint(fields=["text", "language", "filters"], name="search_asked_once")]
+        indexes = [models.Index(fields=["text"], opclasses=["varchar_pattern_ops"], name="search_asked_beginning")]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,90 @@
+"""What the search box offers while somebody types."""
+
+from django.http import JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cities.meta import shown_in
+from events.models import Event
+from practices.catalogue import catalogue
+from search.asked import asked_before
+from search.finding import find
+from search.models import Document
+from search.words import fold
+
+LONGEST = 100
+OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
+TAGS = 2
+LOOKED_AT = 50
+
+
+@require_safe
+def suggestions(request):
+    """Practices, cities, themes, events, tags and searches of others that begin like the text: kind, label, address."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    if len(text) < 2 or len(text) > LONGEST:
+        return JsonResponse({"suggestions": []})
+    known = catalogue()
+    found = {}
+    for hit in best_named(text):
+        keys = found.setdefault(hit.kind, [])
+        if len(keys) < OF_A_KIND[hit.kind]:
+            keys.append(hit.key)
+    offered = [*things(known, found), *tags(known, text), *searches(text)]
+    return JsonResponse({"suggestions": offered})
+
+
+def best_named(text):
+    """What has the words, with their last one as a beginning: what is called like that first, then other practices."""
+    hits = find(text, get_language(), kind=None, prefix=True, correct=False).hits[:LOOKED_AT]
+    titles = Document.objects.filter(key__in={hit.key for hit in hits}).values_list("kind", "key", "title")
+    beginning = fold(text.split()[-1])
+    called = {
+        (kind, key) for kind, key, title in titles if any(word.startswith(beginning) for word in fold(title).split())
+    }
+    named = [hit for hit in hits if (hit.kind, hit.key) in called]
+    return named + [hit for hit in hits if hit.kind == "practice" and hit not in named]
+
+
+def things(known, found):
+    """Practices, cities, themes and events that were found."""
+    for practice in known.cards(found.get("practice", ())):
+        yield {
+            "kind": _("Practice"),
+            "label": f"{practice.title}, {practice.city_term}",
+            "language": shown_in(practice),
+            "address": practice.get_absolute_url(),
+        }
+    for kind, terms, word in (("city", known.cities, _("City")), ("theme", known.themes, _("Theme"))):
+        for key in found.get(kind, ()):
+            if key in terms:
+                yield {"kind": word, "label": terms[key].name, "address": terms[key].get_absolute_url()}
+    if found.get("event"):
+        for event in Event.objects.published().with_titles().in_bulk(found["event"]).values():
+            yield {
+                "kind": _("Event"),
+                "label": event.shown["title"],
+                "language": event.shown["language"],
+                "address": event.get_absolute_url(),
+            }
+
+
+def tags(known, text):
+    """Tags of which a word begins like the text."""
+    beginning = fold(text)
+    fitting = (
+        (slug, name)
+        for slug, name in known.tags.items()
+        if any(word.startswith(beginning) for word in (fold(name), *fold(name).split()))
+    )
+    for slug, name in list(fitting)[:TAGS]:
+        yield {"kind": _("Tag"), "label": name, "address": f"{reverse('practices:list')}?tag={slug}"}
+
+
+def searches(text):
+    """What others searched for with success."""
+    for words in asked_before(text):
+        address = reverse("practices:list", query={"q": words})
+        yield {"kind": _("Search"), "label": words, "address": address}
