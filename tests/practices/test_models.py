@@ -36,3 +36,16 @@ def test_every_change_of_content_moves_the_content_version():
     practice.tags.add("co-working")
 
     assert ContentVersion.objects.get().number > before
+
+
+def test_a_former_address_goes_to_the_practice_that_left_it_last():
+    first = Practice.objects.get(pk=PracticeFactory(slug="the-hub").pk)
+    first.slug = "the-first-hub"
+    first.save()
+    second = Practice.objects.get(pk=PracticeFactory(slug="the-hub").pk)
+
+    second.slug = "the-second-hub"
+    second.save()
+
+    assert [former.slug for former in second.former_slugs.all()] == ["the-hub"]
+    assert not first.former_slugs.exists()
