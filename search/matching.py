@@ -9,6 +9,8 @@ from django.db.models import Case, F, Max, Q, When
 from search.models import Document
 
 WORD = re.compile(r"\w+")
+LEFT_OUT = re.compile(r'(?<!\S)-(?:"[^"]*"|[^\s"]+)')
+MOST_WORDS = 30  # of a question that is asked again for some of its words
 
 
 def matches(text, kind=None):
@@ -19,10 +21,16 @@ def matches(text, kind=None):
     """
     documents = Document.objects.filter(kind=kind) if kind else Document.objects.all()
     found = _ranked(documents, text)
-    words = WORD.findall(text)
-    if not found and len(words) > 1:
-        found = _ranked(documents, " or ".join(words))
+    if not found and (some := _some_of(text)):
+        found = _ranked(documents, some)
     return found
+
+
+def _some_of(text):
+    """The question for any of the words, still without those left out; empty if that would find nothing more."""
+    words = WORD.findall(LEFT_OUT.sub(" ", text))[:MOST_WORDS]
+    left_out = LEFT_OUT.findall(text)[:MOST_WORDS]
+    return " or ".join(" ".join([word, *left_out]) for word in words) if len(words) > 1 else ""
 
 
 def _ranked(documents, text):
