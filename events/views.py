@@ -40,6 +40,7 @@ def event_detail(request, slug):
     practices = {practice.pk: practice for practice in known.cards([row.practice_id for row in seen])}
     for row in seen:
         row.card = practices.get(row.practice_id)
+    seen = [row for row in seen if row.card or row.name]
     sources = event.sources.all()
     context = {
         "event": event,
