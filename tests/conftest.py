@@ -21,6 +21,13 @@ def _database(db):
 
 
 @pytest.fixture
+def media(settings, tmp_path):
+    """The folder of uploaded files, for this test alone."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
 def queries(client):
     """Counts the queries that a page takes once the catalogue is built."""
 
