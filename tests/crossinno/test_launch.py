@@ -24,7 +24,8 @@ pytestmark = [
     pytest.mark.skipif(not (ROOT / ".venv" / ".installed-embedded").exists(), reason="not installed by make"),
 ]
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_INDEX_URL": "http://127.0.0.1:9/"}
-OURS = {"MODE", "SECRET_KEY", "DATABASE_URL", "VAR_DIR", "DJANGO_SETTINGS_MODULE", "ALLOWED_HOSTS", "MAKEFLAGS", "ARGS"}
+OURS = {"MODE", "SECRET_KEY", "DATABASE_URL", "VAR_DIR", "DJANGO_SETTINGS_MODULE", "ALLOWED_HOSTS", "ARGS", "PORT"}
+OURS |= {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 class Checkout:
