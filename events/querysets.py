@@ -40,7 +40,7 @@ class EventQuerySet(TranslatableQuerySet):
         return self.filter(Q(starts__isnull=True) | ~_not_over())
 
     def of_city(self, city):
-        """Events that the city hosted or took part in."""
+        """Events that the city, given as a row or as its key, hosted or took part in."""
         return self.filter(Q(host_city=city) | Q(participating_cities=city)).distinct()
 
     def with_titles(self):
@@ -51,6 +51,11 @@ class EventQuerySet(TranslatableQuerySet):
             text=JSONObject(language="language_code", title="title")
         )
         return self.annotate(shown=Subquery(best[:1]))
+
+    def with_programme(self):
+        """Adds `points`, what the points of the programme say in their order."""
+        items = self.model.programme.rel.related_model.objects.filter(event=OuterRef("pk"))
+        return self.annotate(points=ArraySubquery(items.values("text")))
 
     def with_cards(self):
         """Fetches along what a card shows of its own: texts. Cities and theme come from the catalogue."""
