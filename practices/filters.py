@@ -134,9 +134,10 @@ class PracticeFilter(django_filters.FilterSet):
 
     @cached_property
     def facets(self):
-        """Every facet with its choices and what choosing each of them would leave."""
+        """Every facet that has choices, with what choosing each of them would leave."""
         counts = self.catalogue.facets.counts(self.chosen, self.among)
-        return [self._facet(name, counts[name]) for name in LABELS if counts.get(name)]
+        facets = [self._facet(name, counts.get(name, {})) for name in LABELS]
+        return [facet for facet in facets if facet.choices]
 
     @property
     def chips(self):
