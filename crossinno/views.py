@@ -78,13 +78,14 @@ def search(request):
     for kind, key, _rank in matches(text) if text else ():
         found.setdefault(kind, []).append(key)
     known = catalogue()
+    found["practice"] = [key for key in found.get("practice", ()) if key in known.facets.places]
     events = Event.objects.published().with_cards().in_bulk(found.get("event", [])[:HITS_OF_A_KIND])
     events = [events[key] for key in found.get("event", ()) if key in events]
     context = {
         "text": text,
         "number": sum(len(keys) for keys in found.values()),
         "numbers": {kind: len(keys) for kind, keys in found.items()},
-        "practices": known.cards(found.get("practice", [])[:HITS_OF_A_KIND]),
+        "practices": known.cards(found["practice"][:HITS_OF_A_KIND]),
         "cities": [known.cities[key] for key in found.get("city", ()) if key in known.cities],
         "themes": [known.themes[key] for key in found.get("theme", ()) if key in known.themes],
         "events": known.hosted(events),
