@@ -117,7 +117,7 @@ class ImageFactory(DjangoModelFactory):
         model = Image
 
     practice = factory.SubFactory(PracticeFactory)
-    file = factory.django.ImageField(width=40, height=30, format="PNG")
+    file = factory.django.ImageField(filename="loom.png", width=40, height=30, format="PNG")
     alternative_text = "Two people at a loom."
     credit = "Ona Petraitė"
     licence = "CC BY 4.0"
