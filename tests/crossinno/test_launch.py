@@ -100,7 +100,7 @@ class Site:
         """Waits for the site, and notes how many seconds it took."""
         while self.get("/health/ready")[0] != 200:
             assert self.process.poll() is None, self.output.read_text()
-            assert time.monotonic() < self.begun + 60, self.output.read_text()
+            assert time.monotonic() < self.begun + 300, self.output.read_text()
             time.sleep(0.05)
         self.seconds = time.monotonic() - self.begun
 
@@ -108,7 +108,7 @@ class Site:
         """Presses Ctrl-C, which reaches every process of the terminal."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +139,7 @@ def test_second_run_serves_soon_and_keeps_every_edit(checkout):
         names = connection.execute("SELECT name FROM accounts_user").fetchall()
 
     assert names == [("Edited by hand",)]
-    assert site.seconds < 5
+    assert site.seconds < 5 * max(1, os.getloadavg()[0] / os.cpu_count())  # 5 on a machine that does nothing else
 
 
 def test_next_run_recovers_after_everything_was_killed(checkout):
