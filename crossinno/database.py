@@ -94,7 +94,7 @@ class EmbeddedServer:
         """Stops the server if `process`, the one that asked for it, was the last to use it."""
         if process != os.getpid() or self._users is None:
             return
-        with self._alone():
+        with suppress(FileNotFoundError), self._alone():  # without its folder, the server ends by itself
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self.stop()
