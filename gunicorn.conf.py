@@ -14,7 +14,7 @@ class NoAccessLog(Logger):
 
 
 wsgi_app = "crossinno.wsgi"
-bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # refuses bad settings once, before any worker starts, and shares memory

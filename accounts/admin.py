@@ -2,12 +2,27 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import NewPersonForm, PersonForm
+from accounts.forms import NewPersonForm, PersonForm, SearchableSelect
 from accounts.models import User
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class PermissionGroupAdmin(GroupAdmin):
+    """What the members of a group may do."""
+
+    filter_horizontal = []
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, widget=SearchableSelect, **kwargs)
+        field.help_text = db_field.help_text
+        return field
 
 
 @admin.register(User)
@@ -22,7 +37,7 @@ class PersonAdmin(UserAdmin):
     search_fields = ["email", "name"]
     ordering = ["email"]
     readonly_fields = ["last_login", "joined_at"]
-    filter_horizontal = ["user_permissions"]
+    filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
@@ -51,7 +66,11 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "user_permissions":
+            kwargs["widget"] = SearchableSelect
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.help_text = db_field.help_text
+        return field
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self.may_touch(request, obj)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
@@ -40,3 +41,13 @@ class PersonForm(OneAccountMixin, UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
+
+
+class SearchableSelect(forms.SelectMultiple):
+    """Many choices of which one finds some by typing; without scripts it is a plain list."""
+
+    i18n_name = None
+    media = AutocompleteMixin.media
+
+    def __init__(self, choices=()):
+        super().__init__(attrs={"class": "choices"}, choices=choices)

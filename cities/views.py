@@ -29,9 +29,11 @@ def city_list(request):
 @require_safe
 def city_detail(request, slug):
     """One city, the practices it shares and the events it took part in."""
-    city = get_object_or_404(City.objects.with_names(), slug=slug)
+    city = get_object_or_404(City.objects.with_names().with_counts(), slug=slug)
     practices = city.practices.published().newest().with_cards().with_themes()
-    page = Paginator(practices, PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(practices, PER_PAGE)
+    paginator.count = city.count
+    page = paginator.get_page(request.GET.get("page"))
     for practice in page:
         practice.city_term, practice.theme_term = city, practice.theme
     context = {

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+import dj_database_url
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import sql
@@ -35,6 +36,20 @@ NO_SERVER = (
 
 class DatabaseRefused(ImproperlyConfigured):
     """The embedded server cannot be had; the message says why in one sentence."""
+
+
+def connection_settings(url):
+    """What Django needs to know to reach the PostgreSQL at `url`."""
+    try:
+        settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        settings = {"ENGINE": ""}
+    if settings["ENGINE"] != "django.db.backends.postgresql":
+        raise DatabaseRefused(
+            "DATABASE_URL is no address of a PostgreSQL: postgresql://name:password@host:5432/database."
+        )
+    settings["OPTIONS"] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
+    return settings
 
 
 def embedded_url(folder, name, durable=True):
@@ -79,7 +94,7 @@ class EmbeddedServer:
         """Stops the server if `process`, the one that asked for it, was the last to use it."""
         if process != os.getpid() or self._users is None:
             return
-        with self._alone():
+        with suppress(FileNotFoundError), self._alone():  # without its folder, the server ends by itself
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self.stop()

@@ -54,11 +54,14 @@ def logging_config(mode):
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
             }
         },
-        "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "lines"}},
+        "handlers": {
+            "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "lines"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["stdout"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            "django.request": {"handlers": [], "propagate": False},  # the line of the request says it
+            "django.request": {"handlers": ["nowhere"], "propagate": False},  # the line of the request says it
             "gunicorn.error": {"handlers": ["stdout"], "level": gunicorn, "propagate": False},
         },
     }

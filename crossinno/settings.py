@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from crossinno.database import embedded_url
+from crossinno.database import connection_settings, embedded_url
 from crossinno.logs import logging_config
 from crossinno.safety import kept, refuse_production
 
@@ -102,8 +101,7 @@ TEMPLATES = [
 # Database
 
 DATABASE_URL = DATABASE_URL or embedded_url(EMBEDDED_FOLDER, "crossinno", durable=MODE != "test")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES = {"default": connection_settings(DATABASE_URL)}
 
 FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself; goes away with it
 

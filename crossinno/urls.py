@@ -1,10 +1,8 @@
 """Every address of the site. English has no prefix; other interface languages have theirs, /de/ for example."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.static import serve
 
 from api.docs import docs
 from crossinno import machines, sitemaps, views
@@ -16,7 +14,6 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
     path("api/v1/", include("api.urls")),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),

@@ -30,8 +30,8 @@ def home(request):
     cards = {card.pk: card for card in known.cards([*featured, *newest])}
     counts = {city.slug: known.facets.hits({"city": [city.slug]}).bit_count() for city in known.cities.values()}
     context = {
-        "features": [(feature, cards[feature.practice_id]) for feature in features],
-        "latest": [cards[key] for key in newest],
+        "features": [(feature, cards[feature.practice_id]) for feature in features if feature.practice_id in cards],
+        "latest": [cards[key] for key in newest if key in cards],
         "themes": [(theme, known.facets.hits({"theme": [theme.slug]}).bit_count()) for theme in known.themes.values()],
         "cities": known.cities.values(),
         "markers": markers((city, counts[city.slug]) for city in known.cities.values()),
@@ -79,15 +79,17 @@ def search(request):
     for hit in find(text, get_language(), kind=None).hits if text else ():
         found.setdefault(hit.kind, []).append(hit.key)
     known = catalogue()
+    found["practice"] = [key for key in found.get("practice", ()) if key in known.facets.places]
     events = Event.objects.published().with_cards().in_bulk(found.get("event", [])[:HITS_OF_A_KIND])
+    events = [events[key] for key in found.get("event", ()) if key in events]
     context = {
         "text": text,
         "number": sum(len(keys) for keys in found.values()),
         "numbers": {kind: len(keys) for kind, keys in found.items()},
-        "practices": known.cards(found.get("practice", [])[:HITS_OF_A_KIND]),
+        "practices": known.cards(found["practice"][:HITS_OF_A_KIND]),
         "cities": [known.cities[key] for key in found.get("city", ()) if key in known.cities],
         "themes": [known.themes[key] for key in found.get("theme", ()) if key in known.themes],
-        "events": known.hosted(list(events.values())),
+        "events": known.hosted(events),
         "meta": Meta(_("Search"), _("Search practices, cities, themes and events at once."), noindex=bool(text)),
     }
     return render(request, "search.html", context)

@@ -11,7 +11,7 @@ from cities.admin.content import (
     ContentAdmin,
     LanguageMissingFilter,
     NameFilter,
-    NamesAdmin,
+    NamesInline,
     SourceInline,
     theme_chip,
 )
@@ -30,7 +30,7 @@ class ProgrammeInline(RowsInline):
     fields = ["text", "position"]
 
 
-class PracticeSeenInline(NamesAdmin, RowsInline):
+class PracticeSeenInline(NamesInline, RowsInline):
     """The practices that participants saw."""
 
     model = PracticeSeen
@@ -69,6 +69,7 @@ class EventAdmin(ContentAdmin):
     ]
     list_filter = ["is_published", "kind", ("host_city", NameFilter), ("theme", NameFilter), LanguageMissingFilter]
     list_select_related = ["host_city", "theme"]
+    ordering = Event._meta.ordering
     search_fields = ["slug", "translations__title__unaccent", "translations__summary__unaccent"]
     date_hierarchy = "starts"
     autocomplete_fields = ["theme", "host_city", "participating_cities"]

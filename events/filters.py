@@ -3,26 +3,34 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City
 from events.models import Event
+from practices.catalogue import catalogue
+
+
+class CityFilter(django_filters.ChoiceFilter):
+    """One of the cities of the catalogue."""
+
+    @property
+    def field(self):
+        self.extra["choices"] = [(city.slug, city.name) for city in self.parent.catalogue.cities.values()]
+        return super().field
 
 
 class EventFilter(django_filters.FilterSet):
     """Narrows events by kind and by city, as host or participant."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Event.Kind.choices, empty_label=_("All kinds"))
-    city = django_filters.ModelChoiceFilter(
-        label=_("City"),
-        queryset=City.objects.with_names(),
-        to_field_name="slug",
-        method="in_city",
-        empty_label=_("All cities"),
-    )
+    city = CityFilter(label=_("City"), method="in_city", empty_label=_("All cities"))
 
     class Meta:
         model = Event
         fields = []
 
-    def in_city(self, queryset, name, city):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.catalogue = catalogue()
+
+    def in_city(self, queryset, name, slug):
         """Events that the city hosted or took part in."""
-        return queryset.of_city(city)
+        [city] = self.catalogue.terms("city", [slug])
+        return queryset.of_city(city.pk)

@@ -97,7 +97,9 @@ class Event(TranslatableModel):
     def clean(self):
         if self.ends and not self.starts:
             raise ValidationError({"starts": _("A last day needs a first day.")})
-        if self.ends and last_day(self.ends, self.date_precision) < self.starts:
+        if self.ends:
+            self.ends = last_day(self.ends, self.date_precision)
+        if self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The last day lies before the first day.")})
 
     def save(self, *args, **kwargs):

@@ -7,6 +7,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from parler.managers import TranslatableQuerySet
 
+from events.dates import Precision
+
+
+def _not_over():
+    """What holds for an event of which some day may still come, as far as its date is known."""
+    today = timezone.localdate()
+    first_days = {
+        Precision.DAY: today,
+        Precision.MONTH: today.replace(day=1),
+        Precision.YEAR: today.replace(month=1, day=1),
+    }
+    condition = Q(ends__gte=today)
+    for precision, day in first_days.items():
+        condition |= Q(ends__isnull=True, date_precision=precision, starts__gte=day)
+    return condition
+
 
 class EventQuerySet(TranslatableQuerySet):
     """Events, as lists and pages need them."""
@@ -17,16 +33,14 @@ class EventQuerySet(TranslatableQuerySet):
 
     def upcoming(self):
         """Events that are not over yet, the next one first."""
-        today = timezone.localdate()
-        return self.filter(Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today)).order_by("starts", "slug")
+        return self.filter(_not_over()).order_by("starts", "slug")
 
     def past(self):
         """Events that are over or of unknown date, the latest first."""
-        today = timezone.localdate()
-        return self.exclude(Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today, starts__isnull=False))
+        return self.filter(Q(starts__isnull=True) | ~_not_over())
 
     def of_city(self, city):
-        """Events that the city hosted or took part in."""
+        """Events that the city, given as a row or as its key, hosted or took part in."""
         return self.filter(Q(host_city=city) | Q(participating_cities=city)).distinct()
 
     def with_titles(self):
@@ -37,6 +51,11 @@ class EventQuerySet(TranslatableQuerySet):
             text=JSONObject(language="language_code", title="title")
         )
         return self.annotate(shown=Subquery(best[:1]))
+
+    def with_programme(self):
+        """Adds `points`, what the points of the programme say in their order."""
+        items = self.model.programme.rel.related_model.objects.filter(event=OuterRef("pk"))
+        return self.annotate(points=ArraySubquery(items.values("text")))
 
     def with_cards(self):
         """Fetches along what a card shows of its own: texts. Cities and theme come from the catalogue."""

@@ -20,7 +20,7 @@ def event_list(request):
     """Coming and past events, narrowed by kind and city."""
     found = EventFilter(request.GET, queryset=Event.objects.published().with_cards())
     page = Paginator(found.qs.past(), PER_PAGE).get_page(request.GET.get("page"))
-    known = catalogue()
+    known = found.catalogue
     coming, past = known.hosted(found.qs.upcoming()), known.hosted(page)
     title = _("Events")
     description = _("Study visits, policy clinics and other meetings where cities looked at each other’s practices.")
@@ -33,18 +33,19 @@ def event_list(request):
 @require_safe
 def event_detail(request, slug):
     """One event: programme, who took part, practices seen, outcomes."""
-    event = get_object_or_404(Event.objects.published().with_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.published().with_cards().with_programme(), slug=slug)
     known = catalogue()
     [event] = known.hosted([event])
     seen = list(event.practices_seen.all())
     practices = {practice.pk: practice for practice in known.cards([row.practice_id for row in seen])}
     for row in seen:
         row.card = practices.get(row.practice_id)
+    seen = [row for row in seen if row.card or row.name]
     sources = event.sources.all()
     context = {
         "event": event,
         "seen": seen,
-        "programme": event.programme.all(),
+        "programme": event.points,
         "documents": event.documents.all(),
         "sources": sources,
         "meta": Meta(

@@ -115,14 +115,10 @@ def practice_detail(request, slug):
 
 def practice_gone(request, slug):
     """Sends on from a former address, says that an archived practice is gone, or knows nothing."""
-    former = (
-        FormerSlug.objects.filter(slug=slug, practice__state=Practice.State.PUBLISHED)
-        .select_related("practice")
-        .first()
-    )
-    if former:
+    former = FormerSlug.objects.filter(slug=slug).select_related("practice").first()
+    if former and former.practice.is_published:
         return redirect(former.practice, permanent=True)
-    if Practice.objects.archived().filter(slug=slug).exists():
+    if Practice.objects.archived().filter(slug__in=[slug, former.practice.slug if former else slug]).exists():
         return render(request, "410.html", status=410)
     raise Http404
 

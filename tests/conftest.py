@@ -1,8 +1,76 @@
 """What every test stands on."""
 
+from contextlib import contextmanager
+from io import StringIO
+
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as searching
+
+# A search for counterexamples takes the same examples every time and never fails because the machine is slow.
+searching.register_profile("steady", deadline=None, derandomize=True, database=None)
+searching.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test may use the database."""
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """The folder of uploaded files, for this test alone."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def queries(client):
+    """Counts the queries that a page takes once the catalogue is built."""
+
+    def count(address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as taken:
+            response = client.get(address)
+        assert response.status_code == 200, address
+        return len(taken)
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup, django_db_blocker):
+    """The name of a copy of the test database that holds the demo content; loaded once in each process."""
+    with django_db_blocker.unblock():
+        creation = connection.creation
+        creation.clone_test_db("demo", verbosity=0)
+        name = creation.get_test_db_clone_settings("demo")["NAME"]
+        with connected_to(name):
+            call_command("load_content", settings.BASE_DIR / "fixtures", stdout=StringIO(), stderr=StringIO())
+    yield name
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(verbosity=0, suffix="demo")
+
+
+@pytest.fixture(scope="module")
+def demo(demo_database, django_db_blocker):
+    """The tests of this module find the demo content; what they change themselves is undone as always."""
+    with django_db_blocker.unblock():
+        switch = connected_to(demo_database)
+        switch.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        switch.__exit__(None, None, None)
+
+
+@contextmanager
+def connected_to(name):
+    """Connects every thread to another database of the same server."""
+    connection.close()
+    usual, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = usual

@@ -3,6 +3,16 @@
 import os
 from pathlib import Path
 
+import pytest
+from django.utils import translation
+
 os.environ["MODE"] = "test"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Every test begins in English, whatever the page spoke that the test before it asked for."""
+    with translation.override("en"):
+        yield

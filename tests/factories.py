@@ -5,9 +5,10 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from cities.models import City
-from events.models import Event
+from events.indexing import index_events
+from events.models import Event, EventDocument, EventSource, PracticeSeen, ProgrammeItem
 from practices.indexing import index_practices
-from practices.models import Feature, Participant, Practice, PracticeSource, Sector, Theme
+from practices.models import Feature, Image, Participant, Practice, PracticeSource, Sector, Theme
 
 
 class UserFactory(DjangoModelFactory):
@@ -69,6 +70,14 @@ class PracticeFactory(DjangoModelFactory):
     state = Practice.State.PUBLISHED
 
     @factory.post_generation
+    def further_cities(self, create, cities):
+        self.further_cities.add(*(cities or ()))
+
+    @factory.post_generation
+    def further_themes(self, create, themes):
+        self.further_themes.add(*(themes or ()))
+
+    @factory.post_generation
     def tags(self, create, names):
         self.tags.add(*(names or ()))
 
@@ -103,6 +112,17 @@ class ParticipantFactory(DjangoModelFactory):
     role = Participant.Role.LEAD
 
 
+class ImageFactory(DjangoModelFactory):
+    class Meta:
+        model = Image
+
+    practice = factory.SubFactory(PracticeFactory)
+    file = factory.django.ImageField(filename="loom.png", width=40, height=30, format="PNG")
+    alternative_text = "Two people at a loom."
+    credit = "Ona Petraitė"
+    licence = "CC BY 4.0"
+
+
 class FeatureFactory(DjangoModelFactory):
     class Meta:
         model = Feature
@@ -113,10 +133,54 @@ class FeatureFactory(DjangoModelFactory):
 
 
 class EventFactory(DjangoModelFactory):
+    """A published event of unknown date in English, found by the search."""
+
     class Meta:
         model = Event
+        skip_postgeneration_save = True
 
     slug = factory.Sequence("event-{}".format)
     title = factory.LazyAttribute(lambda event: event.slug.replace("-", " ").title())
     summary = "Cities met and compared notes."
     kind = Event.Kind.WORKSHOP
+
+    @factory.post_generation
+    def participating_cities(self, create, cities):
+        self.participating_cities.add(*(cities or ()))
+
+    @factory.post_generation
+    def indexed(self, create, extracted):
+        index_events(Event.objects.filter(pk=self.pk))
+
+
+class PracticeSeenFactory(DjangoModelFactory):
+    class Meta:
+        model = PracticeSeen
+
+    event = factory.SubFactory(EventFactory)
+
+
+class ProgrammeItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgrammeItem
+
+    event = factory.SubFactory(EventFactory)
+    text = "A walk through the quarter"
+
+
+class EventDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = EventDocument
+
+    event = factory.SubFactory(EventFactory)
+    title = "Report of the analyst"
+    url = "https://example.org/analyst"
+
+
+class EventSourceFactory(DjangoModelFactory):
+    class Meta:
+        model = EventSource
+
+    event = factory.SubFactory(EventFactory)
+    title = "Newsletter"
+    url = "https://example.org/newsletter"

@@ -15,7 +15,7 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 from parler.models import TranslatableModel
 
-from cities.admin.fields import LinesField, LongText
+from cities.admin.fields import ChooseMany, ChooseOne, LinesField, LongText
 from cities.admin.indexed import IndexedAdmin
 from cities.admin.rows import RowsInline
 
@@ -35,12 +35,34 @@ class NamesAdmin(BaseModelAdmin):
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseMany(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_field_queryset(self, db, db_field, request):
         rows = super().get_field_queryset(db, db_field, request)
         if issubclass(db_field.remote_field.model, TranslatableModel):
             rows = db_field.remote_field.model.objects.all() if rows is None else rows
             return rows.prefetch_related("translations")
         return rows
+
+
+class NamesInline(NamesAdmin):
+    """Rows that choose other things by name: one query for the names of all of them."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        rows = self.model.objects.filter(**{formset.fk.name: obj}) if obj else self.model.objects.none()
+        for name in self.get_autocomplete_fields(request):
+            widget = formset.form.base_fields[name].widget
+            getattr(widget, "widget", widget).remember(rows.order_by().values(name))
+        return formset
 
 
 class NameFilter(admin.RelatedFieldListFilter):

@@ -1,7 +1,7 @@
 """Form fields of the admin."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.forms import SimpleArrayField
 
 
@@ -33,3 +33,35 @@ class PlainFileInput(forms.FileInput):
 
     def __init__(self):
         super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+
+class Chosen:
+    """Shows what was chosen, and asks for each name once; what no browser sends is left out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = {}
+
+    def remember(self, keys):
+        """Asks for the names of these in one go; the rows of a list share them."""
+        rows = self.choices.queryset.filter(pk__in=keys)
+        self.names.update((str(row.pk), self.choices.field.label_from_instance(row)) for row in rows)
+
+    def optgroups(self, name, value, attr=None):
+        keys = [str(key) for key in value if str(key).isdecimal()]
+        if not self.names.keys() >= set(keys):
+            self.remember(keys)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
+        options = [*empty, *((key, self.names[key], True) for key in keys if key in self.names)]
+        created = [
+            self.create_option(name, key, label, chosen, index) for index, (key, label, chosen) in enumerate(options)
+        ]
+        return [(None, created, 0)]
+
+
+class ChooseOne(Chosen, AutocompleteSelect):
+    """Finds one thing by name."""
+
+
+class ChooseMany(Chosen, AutocompleteSelectMultiple):
+    """Finds several things by name."""

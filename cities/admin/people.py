@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PersonAdmin
 from accounts.models import User
-from cities.admin.content import NameFilter, NamesAdmin
+from cities.admin.content import NameFilter, NamesInline
 from cities.models import City
 
 admin.site.unregister(User)
 
 
-class EditedCityInline(NamesAdmin, admin.TabularInline):
+class EditedCityInline(NamesInline, admin.TabularInline):
     """The cities whose practices a person keeps up."""
 
     model = City.editors.through

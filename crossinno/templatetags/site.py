@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def event_date(event):
 def coordinates(place):
     """A position as an atlas prints it: 52.37° N, 4.90° E."""
     north, east = (_("N") if place.lat >= 0 else _("S")), (_("E") if place.lon >= 0 else _("W"))
-    return f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}"
+    return f"{number_format(abs(place.lat), 2)}° {north}, {number_format(abs(place.lon), 2)}° {east}"
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableStackedInline
-from parler.forms import TranslatableBaseInlineFormSet
+from parler.forms import TranslatableBaseInlineFormSet, TranslatableModelForm
 
 from cities.admin.content import OVERRIDES, SourceInline
 from cities.admin.fields import PlainFileInput
@@ -38,6 +38,17 @@ class TextsInline(TranslatableStackedInline):
         return super().get_queryset(request).prefetch_related("translations")
 
 
+class ImageForm(TranslatableModelForm):
+    """A picture with its texts; a file that is there already is not opened again, it may be lost."""
+
+    def clean_file(self):
+        return self.cleaned_data["file"] if "file" in self.changed_data else None
+
+    def _get_validation_exclusions(self):
+        kept = set() if "file" in self.changed_data else {"file"}
+        return super()._get_validation_exclusions() | kept
+
+
 class ImageFormSet(InOrder, TranslatableBaseInlineFormSet):
     """Pictures in their order."""
 
@@ -46,6 +57,7 @@ class ImageInline(TextsInline):
     """The pictures; the first one takes the place of the drawn cover."""
 
     model = Image
+    form = ImageForm
     formset = ImageFormSet
     fields = ["preview", "file", "alternative_text", ("credit", "licence"), "position"]
     readonly_fields = ["preview"]

@@ -29,6 +29,7 @@ class ThemeAdmin(ContentAdmin):
     list_display = ["chip", "slug", "position", "practice_count", "languages"]
     list_filter = [LanguageMissingFilter]
     search_fields = ["slug", "translations__name__unaccent"]
+    ordering = Theme._meta.ordering
     inlines = [ThemeSourceInline]
     fieldsets = [
         (_("Name"), {"fields": ["name", "one_line", "slug"]}),
@@ -66,6 +67,7 @@ class SectorAdmin(ContentAdmin):
     list_display = ["name", "kind", "practice_count", "languages"]
     list_filter = ["kind", LanguageMissingFilter]
     search_fields = ["slug", "translations__name__unaccent"]
+    ordering = Sector._meta.ordering
     fields = ["name", "kind", "slug"]
 
     def get_queryset(self, request):

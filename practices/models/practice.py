@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,9 @@ from cities.models import City
 from practices.models.vocabulary import Sector, Theme
 from practices.querysets import PracticeQuerySet
 
+ON_THE_GLOBE = Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180))
+LATITUDES = [MinValueValidator(-90), MaxValueValidator(90)]
+LONGITUDES = [MinValueValidator(-180), MaxValueValidator(180)]
 YEARS = [MinValueValidator(1800), MaxValueValidator(2100)]
 
 
@@ -77,10 +80,7 @@ class Practice(TranslatableModel):
         help_text=_("Other partner cities in which the practice takes place."),
     )
     further_countries = CountryField(
-        _("further countries"),
-        multiple=True,
-        blank=True,
-        help_text=_("Other countries that the practice spans."),
+        _("further countries"), multiple=True, blank=True, help_text=_("Other countries that the practice spans.")
     )
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="practices", verbose_name=_("theme"))
     theme_from_source = models.BooleanField(
@@ -133,12 +133,8 @@ class Practice(TranslatableModel):
         _("cost"), max_length=10, choices=CostBand, blank=True, help_text=_("Empty if the cost is not known.")
     )
     address = models.CharField(_("postal address"), max_length=200, blank=True)
-    lat = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
-    lon = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
+    lat = models.FloatField(_("latitude"), null=True, blank=True, validators=LATITUDES)
+    lon = models.FloatField(_("longitude"), null=True, blank=True, validators=LONGITUDES)
     website = models.URLField(_("website"), max_length=500, blank=True)
     confirmed_by_project = models.BooleanField(
         _("confirmed by the project"),
@@ -247,8 +243,7 @@ class Practice(TranslatableModel):
             ),
             models.CheckConstraint(
                 name="practices_practice_on_the_globe",
-                condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=Q(lat__isnull=True, lon__isnull=True) | ON_THE_GLOBE,
                 violation_error_message=_("A position needs both latitude and longitude, and must be on the globe."),
             ),
             models.CheckConstraint(
@@ -276,13 +271,14 @@ class Practice(TranslatableModel):
         if wrong:
             raise ValidationError(wrong)
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         if self.state == self.State.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
         former = getattr(self, "stored_slug", None)
         if former and former != self.slug:
-            self.former_slugs.get_or_create(slug=former)
+            self.former_slugs.model.objects.update_or_create(slug=former, defaults={"practice": self})
         self.former_slugs.filter(slug=self.slug).delete()
         self.stored_slug = self.slug
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from crossinno.database import PACKAGE, EmbeddedServer, embedded_url
+from crossinno.database import PACKAGE, EmbeddedServer, connection_settings, embedded_url
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -15,6 +16,19 @@ pytestmark = [
     pytest.mark.xdist_group("database"),
 ]
 ASK = "import sys; from pathlib import Path; from crossinno.database import embedded_url; "
+
+
+@pytest.mark.parametrize("address", ["sqlite:///db.sqlite3", "localhost", "postgresql://db:port/name"])
+def test_address_of_anything_but_a_postgresql_is_refused(address):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is no address of a PostgreSQL"):
+        connection_settings(address)
+
+
+def test_database_that_does_not_answer_is_given_up_after_five_seconds_unless_the_address_says_otherwise():
+    patient = connection_settings("postgresql://name@host/site?connect_timeout=9")
+
+    assert connection_settings("postgresql://name@host/site")["OPTIONS"] == {"connect_timeout": 5}
+    assert patient["OPTIONS"] == {"connect_timeout": 9}
 
 
 @pytest.fixture

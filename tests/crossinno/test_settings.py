@@ -121,6 +121,25 @@ def test_production_answers_with_every_safety_header_and_logs_no_search_words():
     }
 
 
+def test_failing_request_leaves_one_line_in_the_log_and_a_page_for_the_reader():
+    ask = (
+        "import django; django.setup(); from django.test import Client; "
+        "answer = Client(raise_request_exception=False).get('/de/practices/', secure=True); "
+        "print(answer.status_code)"
+    )
+
+    answered = in_production("-c", ask, DJANGO_SETTINGS_MODULE="crossinno.settings", PYTHONPATH=str(ROOT))
+
+    *logs, status = (json.loads(line) for line in answered.stdout.splitlines())
+    failed = [log for log in logs if "request" in log]
+    assert [(log["event"], log["request"], log["level"]) for log in failed] == [
+        ("request_failed", "GET /de/practices/", "error")
+    ]
+    assert "OperationalError" in failed[0]["exception"]
+    assert status == 503
+    assert "Unavailable" not in answered.stderr
+
+
 def test_unknown_mode_is_refused_by_name():
     refused = in_production("manage.py", "check", MODE="prod")
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             door = reserved(port)
             account = prepare(self.say)
         except (OSError, OperationalError) as error:
-            sys.exit(f"Crossinno cannot start: {str(error).strip()}")
+            sys.exit(f"Crossinno cannot start: {str(error).strip().splitlines()[0]}")
         notice = NOTICE.format(port, *account)
         if settings.DEBUG:
             self.say(notice)

@@ -1,0 +1,73 @@
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = {
+    "home": "/",
+    "practices": "/practices/",
+    "practices narrowed": "/practices/?q=design&city=berlin&city=tallinn&outcome=running",
+    "practices, the second page": "/practices/?page=2",
+    "practices, none": "/practices/?q=xylophonist",
+    "practices, not understood": "/practices/?theme=alchemy",
+    "practice": "/practices/green-graffiti/",
+    "themes": "/themes/",
+    "theme": "/themes/brokerage/",
+    "cities": "/cities/",
+    "city": "/cities/berlin/",
+    "events": "/events/",
+    "event": "/events/policy-clinic-1-stockholm-2013/",
+    "search": "/search/?q=design",
+    "search, nothing": "/search/?q=xylophonist",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "contact": "/contact/",
+    "thanks": "/contact/thanks/",
+    "nothing here": "/nowhere/",
+    "practice in English on a German page": "/de/practices/green-graffiti/",
+}
+REFUSED = {"practices, not understood": 400, "nothing here": 404}
+DARK_TOO = ["home", "practices narrowed", "practice"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def barriers(page):
+    """What axe finds wrong with the page as it is now."""
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found.response["violations"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_has_a_barrier_or_scrolls_sideways(open_page, kind):
+    page = open_page(KINDS[kind])
+
+    found = {}
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark") if kind in DARK_TOO else ("light",):
+            page.emulate_media(color_scheme=scheme)
+            found[width, scheme] = barriers(page), page.evaluate(OVERFLOW)
+
+    assert {seen: wrong for seen, wrong in found.items() if wrong != ([], 0)} == {}
+
+
+def test_no_page_asks_another_host_breaks_the_policy_sets_a_cookie_or_fails(open_page, site):
+    page = open_page("about:blank")
+    asked, said, answers = set(), [], {}
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: said.append((page.url, message.text)))
+    page.on("pageerror", lambda error: said.append((page.url, str(error))))
+    page.on("requestfailed", lambda request: said.append((page.url, request.url)))
+
+    for kind, address in KINDS.items():
+        if kind != "contact":
+            answers[kind] = page.goto(address).status
+
+    assert answers == {kind: REFUSED.get(kind, 200) for kind in answers}
+    assert asked == {urlsplit(site).netloc}
+    assert [line for line in said if "status of 40" not in line[1]] == []
+    assert page.context.cookies() == []

@@ -1,0 +1,124 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import expect, sync_playwright
+
+from practices.models import Practice
+from search.models import Document
+from tests.factories import CityFactory, EventFactory, PracticeFactory, ThemeFactory, UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ON_THE_MACHINE = "/usr/bin/chromium"
+PLACES = ["practices/practice", "practices/theme", "practices/sector", "events/event", "cities/city", "accounts/user"]
+
+
+@pytest.fixture
+def desk(live_server, monkeypatch):
+    """A page of a browser that is signed in, and what the browser complained about."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
+    person = UserFactory(email="ona@example.org", is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(person)
+    chromium = os.environ.get("CHROMIUM") or (ON_THE_MACHINE if Path(ON_THE_MACHINE).exists() else None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context(base_url=live_server.url, locale="en")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page, complaints
+        browser.close()
+        connection.close()  # the one that belongs to the browser's event loop
+
+
+def choose(page, field, text):
+    """Finds something by name in a search box and takes the first offer."""
+    page.locator(f"#{field} + .select2-container [role=combobox]").click()
+    page.keyboard.type(text)
+    page.locator(".select2-results__option", has_text=text).first.click()
+
+
+def test_practice_is_entered_and_published_in_the_browser(desk):
+    page, complaints = desk
+    CityFactory(slug="vilnius", name="Vilnius")
+    CityFactory(slug="plzen", name="Plzeň")
+    ThemeFactory(name="Brokerage")
+    PracticeFactory(tags=["innovation voucher"])
+
+    page.goto("/admin/practices/practice/add/")
+    page.locator("#id_title").press_sequentially("Kūrybiniai čekiai")
+    expect(page.locator("#id_slug")).to_have_value("kurybiniai-cekiai")
+    page.get_by_role("textbox", name="Summary").fill("Half of the designer's fee.")
+    choose(page, "id_city", "Plzeň")
+    choose(page, "id_theme", "Brokerage")
+    page.get_by_role("combobox", name="Tags").press_sequentially("design, innov")
+    offered = page.locator("#id_tags_in_use option").evaluate_all("options => options.map((option) => option.value)")
+    page.get_by_role("combobox", name="Tags").fill("design, innovation voucher")
+    page.get_by_role("group", name="Sections with analysis").get_by_label("Evidence of success").check()
+    page.locator("#sources-group .add-row a").click()
+    page.locator("#id_sources-1-title").fill("Report")
+    page.locator("#id_sources-1-url").fill("example.org/report")
+    page.locator("#id_state").select_option("Published")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+
+    expect(page.locator(".messagelist .success")).to_contain_text("was added successfully")
+    practice = Practice.objects.get(slug="kurybiniai-cekiai")
+    assert offered == ["design, innovation voucher"]
+    assert (practice.city.slug, practice.theme.name, practice.state) == ("plzen", "Brokerage", "published")
+    assert set(practice.tags.names()) == {"design", "innovation voucher"}
+    assert practice.analysis_fields == ["results"]
+    assert list(practice.sources.values_list("title", "url")) == [("Report", "https://example.org/report")]
+    assert Document.objects.filter(kind="practice", key=practice.pk, title="Kūrybiniai čekiai").exists()
+    page.goto(practice.get_absolute_url())
+    expect(page.locator("h1")).to_contain_text("Kūrybiniai čekiai")
+    assert complaints == []
+
+
+def test_browser_has_nothing_to_complain_about_on_any_page(desk):
+    page, complaints = desk
+    EventFactory(theme=ThemeFactory(), host_city=PracticeFactory().city)
+
+    for place in PLACES:
+        page.goto(f"/admin/{place}/add/")
+        page.goto(f"/admin/{place}/")
+        if page.locator("#result_list").count():
+            page.locator("#result_list tbody th a").first.click()
+            page.locator(".historylink").click()
+    page.goto("/admin/practices/practice/add/")
+    page.locator(".field-verified_at .datetimeshortcuts a").nth(1).click()
+    page.locator(".calendarbox td:not(.nonday) a").first.click()
+
+    assert page.locator("#id_verified_at").input_value() != ""
+    assert complaints == []
+
+
+def test_typed_text_is_not_lost_without_a_question(desk):
+    page, _complaints = desk
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/admin/practices/theme/add/")
+
+    page.locator("#id_one_line").press_sequentially("What brings sectors together.")
+    page.get_by_role("link", name="Home").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    expect(page.locator("#id_one_line")).to_have_value("What brings sectors together.")
+
+
+def test_search_boxes_have_names(desk):
+    page, _complaints = desk
+    page.goto("/admin/practices/practice/add/")
+
+    names = page.locator("[role=combobox], .select2-search__field").evaluate_all(
+        "boxes => boxes.map((box) => box.getAttribute('aria-label') ?? box.querySelector('input').ariaLabel)"
+    )
+
+    assert {"City: ", "Further cities", "Creative sectors"} <= set(names)
+    assert None not in names
