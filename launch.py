@@ -29,7 +29,7 @@ class Refused(Exception):
 
 
 def main():
-    """Does what the first word asks for: run, dev, test, lint, manage, lock or relevance."""
+    """Does what the first word asks for: run, dev, test, lint, manage, lock, relevance or bench."""
     need_new_python()
     act = sys.argv[1] if len(sys.argv) > 1 else "run"
     arguments = sys.argv[2:] or shlex.split(os.environ.get("ARGS", ""))
