@@ -5,12 +5,13 @@
 #   make lint, make check          the linters; the linters and the tests
 #   make manage ARGS="load_content fixtures"
 #   make relevance                how well the search finds what it should (bench/relevance/)
+#   make bench [ARGS="44 10000"]  how fast pages are at so many practices (bench/README.md)
 #   make lock                      renews the lock files from pyproject.toml
 PYTHON ?= python3
 export PORT ARGS
 
-.PHONY: run dev test lint check manage lock relevance
-run dev test lint manage lock relevance:
+.PHONY: run dev test lint check manage lock relevance bench
+run dev test lint manage lock relevance bench:
 	@$(PYTHON) launch.py $@
 
 check: lint test

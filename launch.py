@@ -29,11 +29,11 @@ class Refused(Exception):
 
 
 def main():
-    """Does what the first word asks for: run, dev, test, lint, manage, lock or relevance."""
+    """Does what the first word asks for: run, dev, test, lint, manage, lock, relevance or bench."""
     need_new_python()
     act = sys.argv[1] if len(sys.argv) > 1 else "run"
     arguments = sys.argv[2:] or shlex.split(os.environ.get("ARGS", ""))
-    acts = {"run": run, "dev": dev, "test": test, "lint": lint, "manage": manage, "lock": lock}
+    acts = {"run": run, "dev": dev, "test": test, "lint": lint, "manage": manage, "lock": lock, "bench": bench}
     acts["relevance"] = relevance
     if act not in acts:
         raise Refused("There is no " + act + "; there are " + ", ".join(acts) + ".")
@@ -116,6 +116,12 @@ def lint(_arguments):
     failed = [check for check in checks if subprocess.call([str(PYTHON), *check], env=environment)]
     if failed:
         raise Refused("Found fault: " + "; ".join(" ".join(check[:3]) for check in failed) + ".")
+
+
+def bench(arguments):
+    """Measures the site against bare Django at the given numbers of practices: 44 10000 100000."""
+    install("run")
+    become("bench/run.py", *arguments)
 
 
 def lock(_arguments):

@@ -1,12 +1,9 @@
 """Reading the address of the practice list: words, facets, years, order and view."""
 
 from array import array
-from copy import copy
 from functools import cache, cached_property
 
 import django_filters
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,51 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from practices.addresses import SORTS, VIEWS, Addresses
 from practices.catalogue import catalogue
 from practices.choices import BAR, LABELS, facet_of, periods_of
+from practices.fields import ChoiceFilter, FacetFilter, YearFilter, YearsInOrder
 from practices.models import Practice
 from search.facets import Listing, bits_at
 from search.finding import find
 
 PER_PAGE = {"cards": 12, "table": 50, "map": 12}
 CHARTS = ("theme", "city")
-OUTSIDE = _("Years lie between 1800 and 2100. %(show_value)s was left out.")
-
-
-class FacetField(forms.MultipleChoiceField):
-    """Several values of a facet, of those that published practices have."""
-
-    known = ()
-
-    def valid_value(self, value):
-        return value in self.known
-
-
-class Light:
-    """A filter of which each request needs no deep copy: only its parent changes."""
-
-    def __deepcopy__(self, memo):
-        fresh = copy(self)
-        fresh.method = self.method  # binds it to the copy
-        return fresh
-
-
-class FacetFilter(Light, django_filters.MultipleChoiceFilter):
-    """Narrows to practices with any of the chosen values."""
-
-    field_class = FacetField
-
-
-class ChoiceFilter(Light, django_filters.ChoiceFilter):
-    """One of some fixed choices."""
-
-
-class YearsInOrder(forms.Form):
-    """The whole address, in which the first year must not lie after the last."""
-
-    def clean(self):
-        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if first and last and first > last:
-            raise forms.ValidationError(_("The first year lies after the last. The years were left out."))
-        return self.cleaned_data
 
 
 def _facet(name):
@@ -68,21 +27,6 @@ def _facet(name):
 
 def _choice(choices, message):
     return ChoiceFilter(choices=list(choices.items()), method="as_they_are", error_messages={"invalid_choice": message})
-
-
-class YearFilter(Light, django_filters.Filter):
-    """One end of the range of years."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, label):
-        invalid = _("A year is a number such as 2010. What is no number was left out.")
-        super().__init__(
-            label=label,
-            method="as_they_are",
-            error_messages={"invalid": invalid},
-            validators=[MinValueValidator(1800, OUTSIDE), MaxValueValidator(2100, OUTSIDE)],
-        )
 
 
 @cache
@@ -198,8 +142,11 @@ class PracticeFilter(django_filters.FilterSet):
         """The places in the catalogue of what has the words, the best first; None without words."""
         if not self.text:
             return None
+        return self._places_of(self.findings.hits)
+
+    def _places_of(self, hits):
         places = self.catalogue.facets.places
-        return array("I", (places[hit.key] for hit in self.findings.hits if hit.key in places))
+        return array("I", [places[hit.key] for hit in hits if hit.key in places])
 
     @cached_property
     def good(self):
@@ -207,7 +154,9 @@ class PracticeFilter(django_filters.FilterSet):
         facets = self.catalogue.facets
         if not self.text or self.findings.good >= len(self.findings.hits):
             return facets.everything
-        return facets.bits_of(hit.key for hit in self.findings.hits[: self.findings.good])
+        if len(self.matched) == len(self.findings.hits):
+            return bits_at(self.matched[: self.findings.good], facets.size)
+        return bits_at(self._places_of(self.findings.hits[: self.findings.good]), facets.size)
 
     @cached_property
     def among(self):

@@ -7,7 +7,7 @@ from cities.atlas import HEIGHT, WIDTH, project
 from cities.markers import markers
 
 CITIES = 60  # the most frequent ones; more names have no room on the map
-SPOTS = 100  # practices with a place of their own
+SPOTS = 40  # practices with a place of their own
 NEAR = 14  # units of the map, some 45 km, within which the dot of the city stands for the practice
 
 

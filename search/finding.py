@@ -58,14 +58,14 @@ def find(text, language, kind="practice", prefix=False, correct=True):
     if not query.all_words:
         return Findings(text, text)
     request, understood = understand(query, kinds, language, prefix, correct)
-    *columns, good = match(request)
-    if not columns[0] and request.required:
+    hits, good = match(request)
+    if not hits and request.required:
         request.required, good = [], 0
-        *columns, _good = match(request)
+        hits, _good = match(request)
     return Findings(
         text,
         understood if understood != query.text else text,
-        list(map(Hit._make, zip(*columns, strict=True))),
+        list(map(Hit._make, hits)),
         good,
         frozenset((stem, language) for concept in request.concepts for _kind, language, stem in concept.stems),
     )

@@ -12,8 +12,7 @@ from search.words import WORD
 K, B = 1.2, 0.75
 # A good match has words that carry at least this share of the weight of all words asked for.
 ENOUGH = 0.6
-# How much a match of all words gains on one of few; how much a text in another language than the page's loses.
-COVERAGE_BONUS = 0.0
+# What a text in another language than the page's counts.
 FOREIGN = 0.9
 DEEPEST = 1000
 BITS = 40
@@ -54,21 +53,32 @@ class Request:
 
 
 def match(request):
-    """Kinds, keys, scores and languages of the hits, the best first, and how many are good."""
-    numbers = _numbers(request.kinds)
+    """The hits as (kind, key, score, language), the best first, and how many of them are good."""
+    sources = _sources(request.kinds)
+    numbers = {kind: sum(number for (of, _), number in sources.items() if of == kind) for kind in request.kinds}
     weights = [max(concept.weight(kind, number) for kind, number in numbers.items()) for concept in request.concepts]
     order = sorted(range(len(weights)), key=lambda place: -weights[place])
     bits = {place: 1 << bit for bit, place in enumerate(order[:BITS])}
     terms, phrases = _terms(request, numbers, bits), _phrases(request, weights, bits)
-    if not (terms or phrases) or not any(numbers.values()):
-        return [], [], [], [], 0
+    if not (terms or phrases):
+        return [], 0
     measured = sum(weights[place] for place in bits) or 1
     shares = [f"(mask >> {bit} & 1) * {weights[place] / measured!r}::float8" for bit, place in enumerate(bits)]
     conditions = [statements.HAS_PHRASES] * bool(request.required) + [statements.LACKS_WORDS] * bool(request.without)
     statement = statements.MATCHES.format(
-        covered=" + ".join(shares) or "1", condition=" AND ".join(conditions) or "true"
+        covered="(" + (" + ".join(shares) or "1") + ")", condition=" AND ".join(conditions) or "true"
     )
-    parameters = {
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _parameters(request, list(sources), terms, phrases))
+        return _hits(list(sources), *cursor.fetchone())
+
+
+def _parameters(request, sources, terms, phrases):
+    """What the statement is told."""
+    numbers = {source: number for number, source in enumerate(sources, 1)}
+    terms = {term: values for term, values in terms.items() if term[:2] in numbers}
+    return {
+        "sources": [numbers[term[:2]] for term in terms],
         "kinds": [kind for kind, _language, _stem in terms],
         "languages": [language for _kind, language, _stem in terms],
         "stems": [stem for _kind, _language, stem in terms],
@@ -80,29 +90,39 @@ def match(request):
         "required": [required for _phrase, _mask, _weight, required in phrases],
         "phrase_number": len(request.required),
         "without": request.without,
-        "wanted": request.kinds,
-        "language": request.language,
+        "source_kinds": [kind for kind, _language in sources],
+        "source_languages": [language for _kind, language in sources],
+        "factors": [1.0 if language == request.language else FOREIGN for _kind, language in sources],
         "enough": ENOUGH - 1e-9,
-        "bonus": COVERAGE_BONUS,
-        "foreign": FOREIGN,
-        "deepest": DEEPEST,
+        "deepest": DEEPEST * len(sources),
         "k": K,
         "b": B,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        *columns, good = cursor.fetchone()
-    return *(column or [] for column in columns), good
 
 
-def _numbers(kinds):
-    """How many documents of each kind there are."""
-    numbers = dict.fromkeys(kinds, 0)
+def _hits(sources, numbers, keys, scores, good):
+    """Each thing once, in its best language: (kind, key, score, language), the best first; and how many are good."""
+    columns = numbers or [], keys or [], scores or []
+    if len(sources) == 1 and keys:
+        (kind, language), most = sources[0], max(good, DEEPEST)
+        return [(kind, key, score, language) for key, score in zip(keys[:most], scores[:most], strict=True)], good
+    hits, seen, kept_good = [], set(), 0
+    for place, (number, key, score) in enumerate(zip(*columns, strict=True)):
+        if place >= good and len(hits) >= DEEPEST:
+            break
+        kind, language = sources[number - 1]
+        if (kind, key) not in seen:
+            seen.add((kind, key))
+            hits.append((kind, key, score, language))
+            kept_good += place < good
+    return hits, kept_good
+
+
+def _sources(kinds):
+    """How many documents there are of each kind in each language."""
     with connection.cursor() as cursor:
         cursor.execute(statements.SIZES, {"kinds": kinds})
-        for kind, _language, documents in cursor.fetchall():
-            numbers[kind] += documents
-    return numbers
+        return {(kind, language): documents for kind, language, documents in cursor.fetchall()}
 
 
 def _terms(request, numbers, bits):

@@ -37,56 +37,54 @@ FORMS = """
 """
 
 # BM25 (Robertson and Zaragoza, 2009): a term's weight times f (k+1) / (f + k (1 - b + b length / average length)).
+# A source is a kind in a language, by its number. Columns are sent as arrays: hits may be many.
 MATCHES = """
-    WITH asked AS (
-        SELECT * FROM unnest(
-            %(kinds)s::text[], %(languages)s::text[], %(stems)s::text[], %(masks)s::bigint[], %(weights)s::float8[]
-        ) AS asked (kind, language, stem, mask, weight)
-    ), terms AS MATERIALIZED (
-        SELECT id, kind, language, mask, weight * (%(k)s + 1) AS weight, %(k)s * (1 - %(b)s) AS base,
+    WITH terms AS MATERIALIZED (
+        SELECT id, source, mask, weight * (%(k)s + 1) AS weight, %(k)s * (1 - %(b)s) AS base,
             %(k)s * %(b)s * size.documents / size.length AS slope
-        FROM asked JOIN search_term USING (stem, kind, language) JOIN search_size AS size USING (kind, language)
+        FROM unnest(
+            %(sources)s::integer[], %(kinds)s::text[], %(languages)s::text[], %(stems)s::text[],
+            %(masks)s::bigint[], %(weights)s::float8[]
+        ) AS asked (source, kind, language, stem, mask, weight)
+        JOIN search_term USING (stem, kind, language) JOIN search_size AS size USING (kind, language)
     ), phrases AS MATERIALIZED (
-        SELECT kind, language, key, mask, weight, required
+        SELECT source, kind, key, mask, weight, required
         FROM unnest(
             %(phrases)s::text[], %(phrase_masks)s::bigint[], %(phrase_weights)s::float8[], %(required)s::integer[]
         ) AS asked (phrase, mask, weight, required)
-        CROSS JOIN (SELECT DISTINCT language FROM search_size) AS spoken
-        JOIN search_document USING (language)
-        WHERE kind = ANY(%(wanted)s) AND vector @@ phraseto_tsquery(search_configuration(language), phrase)
+        CROSS JOIN unnest(%(source_kinds)s::text[], %(source_languages)s::text[])
+            WITH ORDINALITY AS spoken (kind, language, source)
+        JOIN search_document USING (kind, language)
+        WHERE vector @@ phraseto_tsquery(search_configuration(language), phrase)
     ), scored AS (
-        SELECT kind, language, key, sum(score) AS score, bit_or(mask) AS mask
+        SELECT source, key, sum(score) AS score, bit_or(mask) AS mask
         FROM (
-            SELECT kind, language, key, mask, weight * frequency / (frequency + base + slope * length) AS score
+            SELECT source, key, mask, weight * frequency / (frequency + base + slope * length) AS score
             FROM terms JOIN search_posting ON term = id
             UNION ALL
-            SELECT kind, language, key, mask, weight FROM phrases
+            SELECT source::integer, key::integer, mask, weight FROM phrases
         ) AS scores
-        GROUP BY kind, language, key
-    ), judged AS (
-        SELECT kind, key, language, covered >= %(enough)s AS good,
-            score * (1 + %(bonus)s * covered) * CASE WHEN language = %(language)s THEN 1 ELSE %(foreign)s END AS score
-        FROM (SELECT *, {covered} AS covered FROM scored WHERE {condition}) AS covered
-    ), best AS (
-        SELECT DISTINCT ON (kind, key) * FROM judged
-        ORDER BY kind, key, good DESC, score DESC, language = %(language)s DESC, language
+        GROUP BY source, key
+    ), judged AS MATERIALIZED (
+        SELECT source, key, score * (%(factors)s::float8[])[source] AS score, {covered} >= %(enough)s AS good
+        FROM scored WHERE {condition}
     ), placed AS (
-        SELECT *, row_number() OVER (ORDER BY good DESC, score DESC, key) AS place FROM best
+        (SELECT * FROM judged WHERE good ORDER BY score DESC, key, source)
+        UNION ALL
+        (SELECT * FROM judged WHERE NOT good ORDER BY score DESC, key, source LIMIT %(deepest)s)
     )
-    SELECT array_agg(kind ORDER BY place), array_agg(key ORDER BY place), array_agg(score ORDER BY place),
-        array_agg(language ORDER BY place), count(*) FILTER (WHERE good)
-    FROM placed WHERE good OR place <= %(deepest)s
+    SELECT array_agg(source), array_agg(key), array_agg(score), count(*) FILTER (WHERE good) FROM placed
 """
 
 HAS_PHRASES = """
     (SELECT count(DISTINCT required) FROM phrases
-     WHERE phrases.kind = scored.kind AND phrases.key = scored.key AND required IS NOT NULL) >= %(phrase_number)s
+     WHERE phrases.kind = (%(source_kinds)s::text[])[scored.source] AND phrases.key = scored.key) >= %(phrase_number)s
 """
 
 LACKS_WORDS = """
     NOT EXISTS (
         SELECT FROM search_document AS other, unnest(%(without)s::text[]) AS phrase
-        WHERE other.kind = scored.kind AND other.key = scored.key
+        WHERE other.kind = (%(source_kinds)s::text[])[scored.source] AND other.key = scored.key
         AND other.vector @@ phraseto_tsquery(search_configuration(other.language), phrase)
     )
 """
