@@ -28,7 +28,7 @@ class Crawl:
             if address in self.statuses:
                 continue
             queries += "?" in address
-            practices += "/practices/" in address and "?" not in address
+            practices += re.search(r"/practices/[\w-]+/$", address) is not None
             if ("?" in address and queries > QUERIES_FOLLOWED) or practices > PRACTICES_FOLLOWED[start]:
                 continue
             waiting += self.read(address)
