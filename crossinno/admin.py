@@ -1,12 +1,27 @@
 """The admin site: what it is called, how one signs in to it, in which order it shows things."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import SignInForm
 
 #: What editors need most comes first.
 ORDER = ["Practice", "Feature", "Theme", "Sector", "Event", "City", "Message", "Tag", "User", "Group"]
+
+
+def without_nul(view):
+    """Refuses a null character in the address, which the database could not compare; the search form says so itself."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if any("\x00" in value for name, values in request.GET.lists() if name != "q" for value in values):
+            raise BadRequest("null character")
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 class Desk(AdminSite):
@@ -16,6 +31,9 @@ class Desk(AdminSite):
     index_title = _("Editing desk")
     login_form = SignInForm
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(without_nul(view), cacheable)
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -9,10 +9,33 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as searching
+from xdist.scheduler import LoadScopeScheduling
 
 # A search for counterexamples takes the same examples every time and never fails because the machine is slow.
 searching.register_profile("steady", deadline=None, derandomize=True, database=None)
 searching.load_profile("steady")
+
+
+# Tests that share something costly, or something there is only one of; the same as their marks `xdist_group` say.
+TOGETHER = (
+    "tests/browser/",
+    "tests/crossinno/test_database.py",
+    "tests/crossinno/test_launch.py",
+    "tests/crossinno/test_pages.py",
+)
+
+
+class InGroups(LoadScopeScheduling):
+    """Sends each test to the next free process, and the tests of a group to the same one."""
+
+    def _split_scope(self, nodeid):
+        return next((start for start in TOGETHER if nodeid.startswith(start)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keeps groups together, which pytest-xdist 3.8 itself no longer does with pytest 9.2."""
+    return InGroups(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)

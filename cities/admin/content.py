@@ -2,11 +2,16 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
@@ -127,9 +132,28 @@ class ContentAdmin(IndexedAdmin, NamesAdmin, TranslatableAdmin):
         return next((code for code in preferred if code in written), settings.LANGUAGE_CODE)
 
     def delete_translation(self, request, object_id, language_code):
-        content = super(TranslatableAdmin, self).get_object(request, object_id)
-        with self.indexed([content.pk] if content else []):
-            return super().delete_translation(request, object_id, language_code)
+        content = super(TranslatableAdmin, self).get_object(request, unquote(object_id))
+        written = {text.language_code for text in content.translations.all()} if content else set()
+        if language_code not in written:
+            raise Http404
+        if not self.has_delete_permission(request, content):
+            raise PermissionDenied
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(content.pk)])
+        language = gettext(str(dict(settings.LANGUAGES)[language_code]))
+        if len(written) == 1:
+            self.message_user(request, _("The only texts cannot be deleted."), messages.ERROR)
+            return redirect(back)
+        if request.method == "POST":
+            with self.indexed([content.pk]):
+                for texts in list(self.get_translation_objects(request, language_code, obj=content)):
+                    for text in texts:
+                        text.delete()
+                self.log_change(request, content, [{"deleted": {"name": "texts", "object": language_code}}])
+            self.message_user(request, _("The texts in %s are deleted.") % language, messages.SUCCESS)
+            return redirect(back)
+        context = {"opts": self.opts, "content": content, "back": back, "language": language}
+        context |= {**self.admin_site.each_context(request), "title": _("Delete the texts in %s?") % language}
+        return TemplateResponse(request, "admin/parler/delete_translation.html", context)
 
     def get_view_on_site_url(self, obj=None):
         if obj is None or not obj.pk or not getattr(obj, "is_published", True):

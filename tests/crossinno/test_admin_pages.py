@@ -157,3 +157,14 @@ def test_pages_of_the_desk_hold_nothing_inline(admin_client):
         assert " style=" not in page
         assert "<script>" not in page
         assert " onclick=" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/practices/practice/?state__exact=%00",
+        "/admin/autocomplete/?app_label=practices&model_name=practice&field_name=city&term=%00",
+    ],
+)
+def test_null_character_in_an_address_is_a_bad_request(admin_client, address):
+    assert admin_client.get(address).status_code == 400

@@ -132,6 +132,28 @@ def test_deleted_translation_leaves_the_index(admin_client):
     assert indexed() == [(practice.pk, "en", "Design voucher")]
 
 
+def test_the_only_texts_cannot_be_deleted(admin_client):
+    practice = PracticeFactory(title="Design voucher")
+
+    response = admin_client.post(
+        f"/admin/practices/practice/{practice.pk}/change/delete-translation/en/", {"post": "yes"}
+    )
+
+    assert said(response) == ["The only texts cannot be deleted."]
+    assert indexed() == [(practice.pk, "en", "Design voucher")]
+
+
+def test_deletion_of_texts_asks_first_and_leads_back(admin_client):
+    practice = PracticeFactory(title="Design voucher")
+    practice.create_translation("de", title="Gutschein", summary="Die Hälfte.")
+
+    page = admin_client.get(f"/admin/practices/practice/{practice.pk}/change/delete-translation/de/").content.decode()
+
+    assert "<h1>Delete the texts in German?</h1>" in page
+    assert f'href="{change_page(practice)}"' in page
+    assert practice.translations.count() == 2
+
+
 def test_deleted_practices_leave_the_index(admin_client):
     one, other, kept = PracticeFactory(), PracticeFactory(), PracticeFactory(title="Kept")
 
