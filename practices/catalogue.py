@@ -20,6 +20,7 @@ from taggit.models import TaggedItem
 
 from cities.models import City
 from practices.models import Practice, Sector, Theme
+from practices.querysets import first_picture
 from search.alphabet import sort_key
 from search.facets import Facets
 from search.spans import Spans
@@ -94,12 +95,13 @@ class Catalogue:
     orders: dict
 
     def cards(self, keys):
-        """Published practices with these primary keys, in this order, as their cards and pages need them."""
-        found = {
-            practice.pk: self.placed(practice)
-            for practice in Practice.objects.published().filter(pk__in=keys).with_cards()
-        }
-        return [found[key] for key in keys if key in found]
+        """Published practices with these primary keys, in this order, with their texts; read in one query."""
+        found = {}
+        for text in _texts().filter(master_id__in=keys):
+            practice = found.setdefault(text.master_id, text.master)
+            practice.picture = text.picture
+            practice.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault("translations", []).append(text)
+        return [self.placed(found[key]) for key in keys if key in found]
 
     def placed(self, practice):
         """Gives a practice the terms of its city and theme."""
@@ -139,6 +141,12 @@ class Catalogue:
             return self.tags[value]
         terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
         return next(term.name for term in terms.values() if term.slug == value)
+
+
+def _texts():
+    """The texts of published practices in every language, each with its practice and the practice's first picture."""
+    texts = Practice.translations.rel.related_model.objects.filter(master__state=Practice.State.PUBLISHED)
+    return texts.select_related("master").annotate(picture=first_picture()).order_by("pk")
 
 
 def _terms(kind, model, *facts):

@@ -1,9 +1,16 @@
 """Questions about many practices."""
 
+from django.apps import apps
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from parler.managers import TranslatableQuerySet
+
+
+def first_picture(practice="master"):
+    """The key of the first picture of the practice that a row belongs to."""
+    pictures = apps.get_model("practices", "Image").objects.filter(practice=OuterRef(practice))
+    return Subquery(pictures.order_by("position", "pk").values("pk")[:1])
 
 
 class PracticeQuerySet(TranslatableQuerySet):
@@ -27,10 +34,7 @@ class PracticeQuerySet(TranslatableQuerySet):
 
     def with_cards(self):
         """Fetches along what a card shows of its own, texts and the first picture; the catalogue knows the rest."""
-        pictures = self.model.images.rel.related_model.objects.filter(practice=OuterRef("pk")).order_by(
-            "position", "pk"
-        )
-        return self.prefetch_related("translations").annotate(picture=Subquery(pictures.values("pk")[:1]))
+        return self.prefetch_related("translations").annotate(picture=first_picture("pk"))
 
     def with_themes(self):
         """Fetches along the themes, for pages that do without the catalogue."""

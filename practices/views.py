@@ -85,7 +85,9 @@ def practice_detail(request, slug):
     if slug not in known.slugs:
         return practice_gone(request, slug)
     key = known.slugs[slug]
-    practice, *related = known.cards([key, *related_keys(known.facets, key)])
+    practice, *related = known.cards([key, *related_keys(known.facets, key)]) or [None]
+    if practice is None or practice.pk != key:
+        raise Http404
     values = known.facets.values_of(key)
     tags = [(tag, known.tags[tag]) for tag in values.get("tag", ())]
     sources = practice.sources.all()

@@ -14,7 +14,7 @@ from search.marking import best_passage, mark
 from search.models import Document
 from search.query import read
 from search.ranking import match
-from search.understanding import understand
+from search.understanding import Vocabulary, understand
 
 
 class Hit(NamedTuple):
@@ -53,15 +53,15 @@ def find(text, language, kind="practice", prefix=False, correct=True):
 
     `prefix` takes the last word as a beginning, for suggestions; `correct` mends words the index does not know.
     """
-    catch_up()
+    state = catch_up()
     query, kinds = read(text), [kind] if kind else list(KINDS)
     if not query.all_words:
         return Findings(text, text)
-    request, understood = understand(query, kinds, language, prefix, correct)
-    hits, good = match(request)
+    request, understood = understand(query, Vocabulary(state, kinds, language), prefix, correct)
+    hits, good = match(request, state.sizes)
     if not hits and request.required:
         request.required, good = [], 0
-        hits, _good = match(request)
+        hits, _good = match(request, state.sizes)
     return Findings(
         text,
         understood if understood != query.text else text,

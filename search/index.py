@@ -12,6 +12,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from search import statements
 from search.models import Document
 
 KINDS = ("practice", "city", "theme", "event")
@@ -59,18 +60,33 @@ def mark(kind, keys):
     )
 
 
+@dataclass(frozen=True)
+class State:
+    """The content version, and how many documents the index has: {(kind, language): documents}."""
+
+    version: int
+    sizes: dict
+
+
 def catch_up():
-    """Writes anew whatever is marked as stale, unless another is just writing."""
-    if _execute("SELECT EXISTS (SELECT FROM search_stale)")[0][0]:
+    """Writes anew whatever is marked as stale, unless another is just writing; the state of the index then."""
+    is_stale, version, sizes = _execute(statements.STATE)[0]
+    if is_stale:
         with transaction.atomic():
             if _alone():
-                stale = {}
-                for kind, key in _execute("DELETE FROM search_stale RETURNING kind, key"):
-                    stale.setdefault(kind, []).append(key)
-                for kind, keys in sorted(stale.items()):
-                    for start in range(0, len(keys), CHUNK):
-                        chunk = keys[start : start + CHUNK]
-                        replace(kind, chunk, SOURCES[kind].documents(chunk))
+                _write_stale()
+        _is_stale, version, sizes = _execute(statements.STATE)[0]
+    return State(version or 0, {(kind, language): documents for kind, language, documents in sizes or ()})
+
+
+def _write_stale():
+    stale = {}
+    for kind, key in _execute("DELETE FROM search_stale RETURNING kind, key"):
+        stale.setdefault(kind, []).append(key)
+    for kind, keys in sorted(stale.items()):
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            replace(kind, chunk, SOURCES[kind].documents(chunk))
 
 
 def replace(kind, keys, documents):

@@ -52,9 +52,9 @@ class Request:
     shared: list = field(default_factory=list)
 
 
-def match(request):
+def match(request, sizes):
     """The hits as (kind, key, score, language), the best first, and how many of them are good."""
-    sources = _sources(request.kinds)
+    sources = {source: number for source, number in sizes.items() if source[0] in request.kinds}
     numbers = {kind: sum(number for (of, _), number in sources.items() if of == kind) for kind in request.kinds}
     weights = [max(concept.weight(kind, number) for kind, number in numbers.items()) for concept in request.concepts]
     order = sorted(range(len(weights)), key=lambda place: -weights[place])
@@ -116,13 +116,6 @@ def _hits(sources, numbers, keys, scores, good):
             hits.append((kind, key, score, language))
             kept_good += place < good
     return hits, kept_good
-
-
-def _sources(kinds):
-    """How many documents there are of each kind in each language."""
-    with connection.cursor() as cursor:
-        cursor.execute(statements.SIZES, {"kinds": kinds})
-        return {(kind, language): documents for kind, language, documents in cursor.fetchall()}
 
 
 def _terms(request, numbers, bits):

@@ -1,6 +1,10 @@
 """What is asked of the index, in SQL."""
 
-SIZES = "SELECT kind, language, documents FROM search_size WHERE kind = ANY(%(kinds)s)"
+# How current the index is, and how many documents it has of each kind in each language.
+STATE = """
+    SELECT EXISTS (SELECT FROM search_stale), (SELECT number FROM search_contentversion),
+        (SELECT json_agg(json_build_array(kind, language, documents) ORDER BY kind, language) FROM search_size)
+"""
 
 # Each word in each language: its stems, whether it says nothing there, and how many documents have it.
 ANALYSIS = """

@@ -36,18 +36,18 @@ def stems_of(words, language):
 others_by_stems = KeptWhileUnchanged(_build)
 
 
-def words_of_synonyms():
+def words_of_synonyms(version):
     """All words of the synonyms, in small letters and without accents."""
-    return others_by_stems()[1]
+    return others_by_stems(version)[1]
 
 
-def synonyms_in(words, language):
-    """Which of the words have synonyms, several of them as a phrase: [(places, [phrase, …]), …], the longest first."""
-    others, _words = others_by_stems()
-    if not others or not words:
-        return []
-    stems = stems_of(set(words), language)
-    spoken = [(place, stems[word]) for place, word in enumerate(words) if stems[word]]
+def synonyms_in(stems, language, version):
+    """Which words, given by their stems, have synonyms, several of them as a phrase, the longest first.
+
+    Returns [(places, [phrase, …]), …].
+    """
+    others, _words = others_by_stems(version)
+    spoken = [(place, stem) for place, stem in enumerate(stems) if stem]
     found, start = [], 0
     while start < len(spoken):
         for end in range(min(len(spoken), start + LONGEST), start, -1):

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from django.conf import settings
 from django.db import connection
 
 from search import statements
@@ -12,14 +13,15 @@ from search.words import SAY_NOTHING, WORD, fold
 
 # How much a synonym, or a word that only begins like the one typed, counts beside the word itself.
 SYNONYM, BEGINNING = 0.8, 0.8
+DEFAULT = settings.LANGUAGE_CODE
 
 
 class Vocabulary:
     """What the index knows of words, for one search."""
 
-    def __init__(self, kinds, language):
-        self.kinds, self.language, self.known = kinds, language, {}
-        self.silent = defaultdict(set)
+    def __init__(self, state, kinds, language):
+        self.version, self.kinds, self.language, self.known = state.version, kinds, language, {}
+        self.silent, self.first_stems = defaultdict(set), {}
 
     def learn(self, words):
         """Looks up words that were not looked up before."""
@@ -27,8 +29,9 @@ class Vocabulary:
         if not words:
             return
         self.known.update({word: {} for word in words})
-        parameters = {"kinds": self.kinds, "words": words, "always": [self.language]}
+        parameters = {"kinds": self.kinds, "words": words, "always": list({self.language, DEFAULT})}
         for word, language, stem, says_nothing, kind, documents in _rows(statements.ANALYSIS, parameters):
+            self.first_stems.setdefault((word, language), stem)
             if says_nothing or fold(word) in SAY_NOTHING.get(language, ()):
                 self.silent[word].add(language)
             elif kind:
@@ -43,9 +46,8 @@ class Vocabulary:
         return self.known[word]
 
 
-def understand(query, kinds, language, prefix=False, correct=True):
-    """What is to be matched, the text after its spelling was mended, and the beginning that was completed, if any."""
-    vocabulary = Vocabulary(kinds, language)
+def understand(query, vocabulary, prefix=False, correct=True):
+    """What is to be matched, and the text after its spelling was mended."""
     vocabulary.learn(word.text for word in query.all_words)
     last = query.words[-1] if prefix and query.words and query.words[-1].end == len(query.text) else None
     completions = _completions(last.folded) if last else []
@@ -59,7 +61,9 @@ def understand(query, kinds, language, prefix=False, correct=True):
             concepts[last.folded].add(spelling, vocabulary.stems(spelling), BEGINNING)
     for one, other in query.either:
         _merge(concepts, order, one, other)
-    request = Request(language, kinds, [concepts[name] for name in order], query.phrases, query.without)
+    request = Request(
+        vocabulary.language, vocabulary.kinds, [concepts[name] for name in order], query.phrases, query.without
+    )
     _add_synonyms(request, words, order, vocabulary)
     return request, understood
 
@@ -81,8 +85,9 @@ def _mend(query, vocabulary, kept):
         return query.text
     names = [word.folded for word in unknown]
     known = {folded for (folded,) in _rows(statements.KNOWN, {"words": names})}
-    names = [name for name in names if name not in known and name not in words_of_synonyms()]
-    right = mended(dict.fromkeys(names), words_of_synonyms())
+    others = words_of_synonyms(vocabulary.version)
+    names = [name for name in names if name not in known and name not in others]
+    right = mended(dict.fromkeys(names), others)
     text, vocabulary_words = query.text, []
     for word in sorted(unknown, key=lambda word: -word.start):
         if word.folded in right:
@@ -114,10 +119,10 @@ def _merge(concepts, order, one, other):
 
 def _add_synonyms(request, words, order, vocabulary):
     """Lets synonyms stand in the place of words and phrases."""
-    texts = [word.text for word in words]
-    found = synonyms_in(texts, request.language)
-    if request.language != "en":
-        found += [pair for pair in synonyms_in(texts, "en") if pair not in found]
+    found = []
+    for language in dict.fromkeys((request.language, DEFAULT)):
+        stems = [vocabulary.first_stems.get((word.text, language)) for word in words]
+        found += [pair for pair in synonyms_in(stems, language, vocabulary.version) if pair not in found]
     vocabulary.learn(phrase for _places, phrases in found for phrase in phrases if WORD.fullmatch(phrase))
     for places, phrases in found:
         names = {words[place].folded for place in places}

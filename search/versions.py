@@ -18,9 +18,9 @@ class KeptWhileUnchanged:
         self.kept = None, None
         self.building = threading.Lock()
 
-    def __call__(self):
-        """The result for the content as it is now; costs one query, and a new build after a change."""
-        version = content_version()
+    def __call__(self, version=None):
+        """The result for the content as it is now, built anew after a change; asks for a version that is not given."""
+        version = content_version() if version is None else version
         kept_version, result = self.kept
         if kept_version != version:
             with self.building:
