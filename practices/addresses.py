@@ -52,6 +52,21 @@ class Addresses:
         return self.to(**{name: values})
 
     @property
+    def all(self):
+        """All that was chosen, without the page: (name, value)."""
+        return [(name, value) for name, values in self.state.items() for value in values]
+
+    @property
+    def but_view(self):
+        """The same without the view."""
+        return [pair for pair in self.all if pair[0] != "view"]
+
+    @property
+    def but_sort(self):
+        """The same without the order."""
+        return [pair for pair in self.all if pair[0] != "sort"]
+
+    @property
     def query(self):
         """The query string of all that was chosen, without the page."""
         return self.to()

@@ -215,6 +215,11 @@ class PracticeFilter(django_filters.FilterSet):
         return [choice for facet in self.facets for choice in facet.choices if choice.chosen]
 
     @property
+    def unnarrowed(self):
+        """Whether nothing narrows the list yet; only then bars are links: there is no end of combinations to crawl."""
+        return not (self.text or any(self.chosen.values()) or any(self.years))
+
+    @property
     def years_chosen(self):
         """The range of years as a reader writes it; empty without one."""
         first, last = self.years

@@ -15,5 +15,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const title = document.getElementById("results-title");
   if (!title) return;
   document.getElementById("announcement").textContent = title.textContent;
-  if (event.detail.requestConfig.elt.tagName === "A") title.focus({ preventScroll: true });
+  if (event.detail.requestConfig.elt.closest(".results")) title.focus({ preventScroll: true });
 });
