@@ -26,12 +26,13 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 TEMPLATE_SYNTAX = re.compile(
     r"""{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}
     |{%\s*comment\b.*?{%\s*endcomment\s*%}
+    |{%\s*block\ bodyclass\s*%}.*?{%\s*endblock\s*%}
     |{\#.*?\#}|{%.*?%}|{{.*?}}""",
     re.DOTALL | re.VERBOSE,
 )
 SAID_ALOUD = re.compile(r"""\b(?:alt|title|placeholder|label|aria-label|aria-description)="([^"]*)\"""")
 NOT_READ = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
-ALLOWED = {"Crossinno"}
+ALLOWED = {"Crossinno", "CSV", "GET", "JSON", "XLSX"}
 
 
 def catalogue(language, suffix="po"):
