@@ -18,6 +18,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # refuses bad settings once, before any worker starts, and shares memory
+limit_request_line = 8190  # questions of some hundred words
 timeout = 60
 graceful_timeout = 20
 keepalive = 75  # longer than a reverse proxy keeps an idle connection, so that it is never the one to hit a closed one

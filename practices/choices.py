@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from search.spans import WIDTHS
@@ -19,7 +19,7 @@ LABELS = {
     "tag": _("Tag"),
     "language": _("Language"),
 }
-CHECKED = mark_safe(" checked")
+CHECKED = SafeString(" checked")
 SHOWN = 15
 PERIODS = 10  # bars of the histogram, each wide enough for a finger
 BAR = 28  # width of a bar of the histogram, in units of the drawing

@@ -51,7 +51,7 @@ class PracticeFilter(django_filters.FilterSet):
     A practice is in a range of years if it was there in at least one of them; without a known year it is in no range.
     """
 
-    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=2000)
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=8000)
     theme = _facet("theme")
     city = _facet("city")
     country = _facet("country")

@@ -1,7 +1,6 @@
 """Showing why something was found: marks around its words, and the passage that holds most of them."""
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from search.words import WORD, fold
 
@@ -13,9 +12,9 @@ def mark(text, words):
     pieces, end = [], 0
     for found in WORD.finditer(text):
         if fold(found[0]) in words:
-            pieces += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
+            pieces.append((text[end : found.start()], found[0]))
             end = found.end()
-    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 - every piece is escaped
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[end:])
 
 
 def best_passage(text, words):
@@ -30,7 +29,7 @@ def best_passage(text, words):
     begin = _begin(text, start)
     end = len(text) if len(text) <= begin + LENGTH else _last_space(text, begin + LENGTH)
     passage = mark(" ".join(text[begin:end].split()), words)
-    return mark_safe(("… " if begin else "") + passage + (" …" if end < len(text) else ""))  # noqa: S308 - passage is escaped
+    return format_html("{}{}{}", "… " if begin else "", passage, " …" if end < len(text) else "")
 
 
 def _begin(text, place):
@@ -38,9 +37,8 @@ def _begin(text, place):
     if place < LENGTH // 3:
         return 0
     near = text[place - LENGTH // 3 : place]
-    sentence = max(near.rfind(". "), near.rfind("\n"))
-    space = sentence + 1 if sentence >= 0 else near.find(" ")
-    return place - LENGTH // 3 + space + 1
+    sentence = max((near.rfind(end) + len(end) for end in (". ", "\n") if end in near), default=near.find(" ") + 1)
+    return place - LENGTH // 3 + sentence
 
 
 def _last_space(text, place):
