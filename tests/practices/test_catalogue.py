@@ -18,6 +18,7 @@ def test_the_catalogue_knows_every_facet_of_a_published_practice():
         growth_sectors=[SectorFactory(slug="health", kind=Sector.Kind.GROWTH)],
         tags=["Co-working"],
         outcome="running",
+        evidence="measured",
     )
 
     known = catalogue()
@@ -30,6 +31,8 @@ def test_the_catalogue_knows_every_facet_of_a_published_practice():
         "growth": ["health"],
         "tag": ["co-working"],
         "outcome": ["running"],
+        "evidence": ["measured"],
+        "language": ["en"],
     }
     assert (known.slugs, known.tags) == ({"garage": practice.pk}, {"co-working": "Co-working"})
 
@@ -84,6 +87,8 @@ def test_terms_are_called_by_their_names_in_the_language_of_the_page():
         ("growth", "health", "Health"),
         ("tag", "co-working", "Co-working"),
         ("outcome", "did-not-work", "Did not work"),
+        ("evidence", "measured", "Measured: figures from a source that can be checked"),
+        ("language", "de", "German"),
     ],
 )
 def test_every_value_has_a_label(facet, value, label):

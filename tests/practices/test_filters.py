@@ -19,8 +19,50 @@ def titles(query):
     return [practice.title for practice in catalogue().cards(found(query).keys[:])]
 
 
+def slugs(filters):
+    practices = Practice.objects.in_bulk(filters.keys[:])
+    return sorted(practice.slug for practice in practices.values())
+
+
 def counts(query, facet):
     return {choice.value: choice.count for one in found(query).facets if one.name == facet for choice in one.choices}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["a", "b", "c"]),
+        ("theme=brokerage", ["a"]),
+        ("city=lyon", ["b"]),
+        ("country=EE", ["c"]),
+        ("creative=design", ["a"]),
+        ("growth=energy", ["b"]),
+        ("outcome=unknown", ["c"]),
+        ("tag=co-working", ["a"]),
+        ("q=loom", ["a", "c"]),
+        ("theme=brokerage&theme=spaces", ["a", "b"]),
+        ("city=berlin&city=tallinn", ["a", "c"]),
+        ("theme=brokerage&theme=spaces&city=lyon&city=tallinn", ["b"]),
+        ("theme=brokerage&city=lyon", []),
+        ("q=loom&theme=brokerage&theme=spaces", ["a"]),
+        ("q=++", ["a", "b", "c"]),
+        ("theme=brokerage&theme=brokerage", ["a"]),
+    ],
+)
+def test_values_of_a_facet_widen_and_facets_narrow(three, query, expected):
+    filters = found(query)
+
+    assert (slugs(filters), sorted(filters.qs.values_list("slug", flat=True))) == (expected, expected)
+    assert filters.errors == {}
+
+
+def test_what_has_the_words_best_comes_first_else_the_newest(three):
+    PracticeFactory(slug="d", title="Loom")
+
+    order = {practice.pk: practice.slug for practice in Practice.objects.all()}
+
+    assert order[found("q=loom").keys[0]] == "d"
+    assert [order[key] for key in found().keys] == ["d", "c", "b", "a"]
 
 
 @pytest.fixture
@@ -194,3 +236,11 @@ def test_what_cannot_be_understood_is_said_and_left_out(query, problem):
 
     assert practices.problems == [problem]
     assert len(practices.keys) == 1
+
+
+def test_an_unknown_value_is_named_and_left_out_and_the_rest_still_counts(three):
+    filters = found("theme=alchemy&city=berlin&outcome=running")
+
+    assert dict(filters.errors) == {"theme": ["No practice has “alchemy” here. This filter was left out."]}
+    assert slugs(filters) == ["a"]
+    assert [choice.value for choice in filters.chips] == ["berlin", "running"]

@@ -1,5 +1,7 @@
 from practices.catalogue import catalogue
+from practices.models import Practice
 from practices.related import related_keys
+from search.facets import Facets
 from search.finding import find
 from tests.factories import CityFactory, PracticeFactory, ThemeFactory
 
@@ -42,6 +44,46 @@ def test_related_practices_come_from_different_cities_while_there_are_enough():
 
 def test_related_practices_leave_out_the_practice_itself_and_unpublished_ones():
     practice = PracticeFactory(tags=["voucher"])
-    PracticeFactory(tags=["voucher"], state="draft")
+    published, *_hidden = (
+        PracticeFactory(tags=["voucher"], theme=practice.theme, state=state)
+        for state in sorted(Practice.State.values, key=lambda state: state != "published")
+    )
 
-    assert related(practice) == []
+    assert related(practice) == [published.pk]
+
+
+def kin(rows, number=3):
+    """What is related to the first of the rows (name, city, theme, tags) when nothing is said in words."""
+    facets = Facets(
+        (key, {"city": [city], "theme": [theme], "tag": tags}) for key, (_name, city, theme, tags) in enumerate(rows)
+    )
+    return [rows[key][0] for key in related_keys(facets, 0, number)]
+
+
+def test_what_shares_most_comes_first_and_the_newest_of_equals():
+    rows = [("own", "a", "x", ["1", "2"]), ("theme", "b", "x", []), ("tag", "c", "y", ["1"]), ("tag2", "d", "y", ["2"])]
+
+    assert kin(rows) == ["tag", "tag2", "theme"]
+
+
+def test_other_cities_come_first_and_one_practice_from_each_while_there_are_enough():
+    rows = [
+        ("own", "a", "x", ["1"]),
+        ("same city", "a", "x", ["1"]),
+        ("b1", "b", "x", ["1"]),
+        ("b2", "b", "x", ["1"]),
+        ("c", "c", "x", []),
+        ("d", "d", "x", []),
+    ]
+
+    assert kin(rows) == ["b1", "c", "d"]
+
+
+def test_the_same_city_fills_up_when_others_are_too_few():
+    rows = [("own", "a", "x", ["1"]), ("same city", "a", "x", ["1"]), ("b", "b", "x", [])]
+
+    assert kin(rows) == ["b", "same city"]
+
+
+def test_a_practice_that_shares_nothing_is_not_related():
+    assert kin([("own", "a", "x", ["1"]), ("other", "b", "y", ["2"])]) == []

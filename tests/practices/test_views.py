@@ -91,23 +91,39 @@ def test_words_that_are_too_long_are_refused_and_kept(client):
 
 
 def test_when_nothing_fits_the_page_leads_on(client):
-    PracticeFactory(theme=ThemeFactory(slug="brokerage"))
+    PracticeFactory(theme=ThemeFactory(slug="brokerage"), title="Loom", end_year=1999)
+    PracticeFactory(theme=ThemeFactory(slug="spaces"), start_year=2010)
 
-    page = client.get("/practices/?q=xylophone&theme=brokerage").content.decode()
+    nothing = nothing_of(client.get("/practices/?q=xylophone&theme=brokerage"))
+    loosened = nothing_of(client.get("/practices/?q=loom&theme=spaces&from=1990&to=2000"))
 
+    assert nothing == [
+        ("?q=xylophone", "Search without the filters"),
+        ("/practices/", "See all practices"),
+        ("/contact/?about=%2Fpractices%2F%3Fq%3Dxylophone%26theme%3Dbrokerage", "Tell the webmaster what you missed"),
+    ]
+    assert loosened[:2] == [
+        ("?q=loom&amp;from=1990&amp;to=2000", "Without “Theme”: 1 practice"),
+        ("?q=loom", "Search without the filters"),
+    ]
+
+
+def nothing_of(response):
+    """Where a page without practices leads: (address, words)."""
+    page = response.content.decode()
     assert "Nothing fits all of this" in page
-    for address in ("/practices/?q=xylophone", "/practices/", "/contact/"):
-        assert f'href="{address}"' in page
+    region = page[page.index('<div class="nothing">') :]
+    return re.findall(r'<a href="([^"]*)">([^<]*)</a>', region[: region.index("</div>")])
 
 
 @pytest.mark.parametrize("query", ["", "?q=felt", "?q=felt&tag=felt&outcome=unknown", "?q=xylophone"])
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_the_same_queries_for_one_and_three_practices(queries, rows, query):
-    for number in range(rows):
+def test_the_list_takes_the_same_queries_for_one_and_three_practices(queries, query):
+    rich("number-0")
+    for_one = queries(f"/practices/{query}")
+    for number in (1, 2):
         rich(f"number-{number}")
 
-    expected = 1 if "xylophone" in query else 3
-    assert queries(f"/practices/{query}") == expected + ("q=" in query)
+    assert queries(f"/practices/{query}") == for_one <= 8
 
 
 # htmx
@@ -388,17 +404,19 @@ def test_a_theme_names_its_published_events_and_its_sources(client):
     assert "<cite>Manifesto</cite>" in response.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "number"), [("/themes/", 3), ("/themes/brokerage/", 7)])
-def test_theme_pages_take_the_same_queries_whatever_there_is(queries, address, number, rows):
+@pytest.mark.parametrize("address", ["/themes/", "/themes/brokerage/"])
+def test_theme_pages_take_the_same_queries_whatever_there_is(queries, address):
     theme = ThemeFactory(slug="brokerage")
-    for _number in range(rows):
-        ThemeFactory()
-        PracticeFactory(theme=theme)
-        EventFactory(theme=theme)
-        theme.sources.create(title="Manifesto")
+    taken = []
+    for rows in (1, 2):
+        for _number in range(rows):
+            ThemeFactory()
+            PracticeFactory(theme=theme)
+            EventFactory(theme=theme)
+            theme.sources.create(title="Manifesto")
+        taken.append(queries(address))
 
-    assert queries(address) == number
+    assert taken[0] == taken[1] <= 8
 
 
 def test_an_unknown_theme_is_not_found(client):

@@ -136,3 +136,48 @@ def test_little_content_is_content_too(rows):
     assert facets.listed(facets.hits({"theme": ["none"]}))[:] == []
     assert facets.listed(facets.everything)[:12] == [key for key, _values in rows]
     assert facets.top("theme", facets.everything, 15) == []
+    assert (facets.counts("theme", facets.everything), facets.bits_of([1])) == ({}, 0)
+
+
+LETTERS = {"theme": "abc", "city": "defgh", "tag": "ijklmnop"}
+
+
+@st.composite
+def things(draw):
+    """Things with values, some of them without any."""
+    values = st.fixed_dictionaries({facet: st.sets(st.sampled_from(letters)) for facet, letters in LETTERS.items()})
+    return list(enumerate(draw(st.lists(values, max_size=40)), start=100))
+
+
+choices_of_letters = st.fixed_dictionaries(
+    {facet: st.lists(st.sampled_from(f"{letters}?"), max_size=3) for facet, letters in LETTERS.items()}
+)
+
+
+def naive(rows, chosen, among=None):
+    """The keys of what has, for every facet, one of the chosen values."""
+    return [
+        key
+        for key, values in rows
+        if all(values[facet] & set(wanted) for facet, wanted in chosen.items() if wanted)
+        and (among is None or key in among)
+    ]
+
+
+@given(things(), choices_of_letters)
+def test_hits_have_one_of_the_chosen_values_of_every_facet(rows, chosen):
+    facets = Facets(rows)
+
+    assert facets.listed(facets.hits(chosen))[:] == naive(rows, chosen)
+
+
+@given(things(), choices_of_letters, st.sets(st.integers(95, 145)))
+def test_a_count_is_what_choosing_the_value_alone_gives(rows, chosen, among):
+    facets = Facets(rows)
+    words = facets.bits_of(among)
+
+    for facet in LETTERS:
+        counts = facets.counts(facet, facets.hits(chosen, words, apart_from=facet))
+        alone = {value: len(naive(rows, {**chosen, facet: [value]}, among)) for value in LETTERS[facet]}
+        assert counts == {value: count for value, count in alone.items() if count}
+        assert list(counts.values()) == sorted(counts.values(), reverse=True)

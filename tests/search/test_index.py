@@ -13,7 +13,7 @@ from cities.models import City
 from events.models import Event
 from practices.models import Participant, Practice, Sector, Theme
 from search.finding import find
-from search.index import catch_up, drift, rebuild, renew
+from search.index import catch_up, drift, rebuild, renew, replace, texts_of
 from search.models import Document
 from tests.factories import CityFactory, EventFactory, ParticipantFactory, PracticeFactory, SectorFactory, ThemeFactory
 
@@ -128,6 +128,32 @@ def test_the_index_waits_for_whoever_writes_for_long(monkeypatch):
     monkeypatch.undo()
 
     assert keys("Bilbao") == {practice.pk}
+
+
+def document(kind, key, title, language="en"):
+    return Document(kind=kind, key=key, language=language, title=title)
+
+
+def held():
+    return sorted(Document.objects.values_list("kind", "key", "language", "title"))
+
+
+def test_documents_of_the_things_named_are_replaced_and_no_others():
+    replace(
+        "theme", [1, 2], [document("theme", 1, "One"), document("theme", 1, "Eins", "de"), document("theme", 2, "Two")]
+    )
+    replace("city", [1], [document("city", 1, "Berlin")])
+
+    replace("theme", [1], [document("theme", 1, "First")])
+    replace("theme", [2], [])
+
+    assert held() == [("city", 1, "en", "Berlin"), ("theme", 1, "en", "First")]
+
+
+def test_the_text_of_a_thing_is_what_its_fields_say():
+    theme = ThemeFactory(one_line="One.", definition="Two.")
+
+    assert texts_of(theme, "one_line", "definition_note", "definition") == "One.\nTwo."
 
 
 def rename(model, field):
