@@ -91,4 +91,5 @@ def kind_of(schema):
         kind = kind_of(inner) if isinstance(inner, dict) and inner else {"text": "", "shape": ""}
         outer = _("list of") if "array" in types else _("object of")
         return {"text": f"{outer} {kind['text']}".strip(), "shape": kind["shape"]}
-    return {"text": f"{_(' or ').join(types)}{', ' + schema['format'] if 'format' in schema else ''}", "shape": ""}
+    text = _(" or ").join(types)
+    return {"text": f"{text}, {schema['format']}" if "format" in schema else text, "shape": ""}
