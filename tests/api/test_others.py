@@ -109,7 +109,7 @@ def test_what_is_hidden_of_events_stays_hidden(client):
 
 
 @pytest.mark.parametrize("rows", [1, 6])
-@pytest.mark.parametrize(("kind", "queries"), [("cities", 5), ("themes", 5), ("sectors", 3), ("events", 6)])
+@pytest.mark.parametrize(("kind", "queries"), [("cities", 5), ("themes", 5), ("sectors", 3), ("events", 7)])
 def test_lists_ask_the_same_number_of_queries_for_one_row_and_many(
     client, django_assert_num_queries, kind, queries, rows
 ):

@@ -220,7 +220,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_practice_and_many(
         client.get(LIST + search)
 
 
-LIST_QUERIES = {False: 5, True: 11}
+LIST_QUERIES = {False: 4, True: 7}
 
 
 @pytest.mark.parametrize("rows", [1, 5])
@@ -234,5 +234,5 @@ def test_a_practice_asks_the_same_number_of_queries_however_much_belongs_to_it(c
     address = reverse("api:practice", args=["garage"])
     client.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
