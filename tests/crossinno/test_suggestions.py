@@ -22,7 +22,9 @@ def labels(client, text):
 def test_what_is_called_so_comes_before_what_only_says_so(client):
     city = CityFactory(slug="linz", name="Linz")
     PracticeFactory(title="Weaving mill", summary="Voucher, voucher, voucher, voucher.", city=city)
-    PracticeFactory(title="Voucher for design", summary="A long story of other things, told at great length.", city=city)
+    PracticeFactory(
+        title="Voucher for design", summary="A long story of other things, told at great length.", city=city
+    )
 
     assert labels(client, "vouch") == [("Practice", "Voucher for design, Linz"), ("Practice", "Weaving mill, Linz")]
 
@@ -37,10 +39,10 @@ def test_every_kind_is_offered_with_its_address(client):
         note("loom workshops", "en", "", 2)
 
     assert {(one["kind"], one["label"], one.get("language"), one["address"]) for one in suggested(client, "loom")} == {
-        ("Practice", "Loom, Linz", "", "/practices/loom/"),
+        ("Practice", "Loom, Linz", "en", "/practices/loom/"),
         ("City", "Loomtown", None, city.get_absolute_url()),
         ("Theme", "Looms", None, theme.get_absolute_url()),
-        ("Event", "Loom day", "", "/events/open-day/"),
+        ("Event", "Loom day", "en", "/events/open-day/"),
         ("Tag", "Loom craft", None, "/practices/?tag=loom-craft"),
         ("Search", "loom workshops", None, "/practices/?q=loom+workshops"),
     }
@@ -106,13 +108,18 @@ def test_too_little_and_too_much_is_answered_with_nothing(client, text):
     assert suggested(client, text) == []
 
 
-@pytest.mark.parametrize("text", ["lo\0om", "%%", "__", "lo'", '"lo', "lo -", "<script>", "\\", "日本"])
-def test_no_text_breaks_the_answer(client, text):
-    PracticeFactory(title="Loom")
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("lo\0om", 1), ('"lo', 1), ("lo'", 0), ("lo -", 0), ("%%", 0), ("__", 0), ("<script>", 0), ("\\", 0), ("日本", 0)],
+)
+def test_no_text_breaks_the_answer(client, text, number):
+    PracticeFactory(title="Loom", city=CityFactory(name="Linz"))
     for _reader in range(OFTEN):
-        note("loom", "en", "", 1)
+        note("loom workshops", "en", "", 1)
 
-    assert labels(client, text) == ([("Practice", labels(client, "loom")[0][1])] * (text in {"lo\0om", "lo'", '"lo', "lo -"}))
+    practices = [label for kind, label in labels(client, text) if kind == "Practice"]
+
+    assert practices == ["Loom, Linz"] * number
 
 
 def test_without_an_address_that_asks_there_is_nothing(client):

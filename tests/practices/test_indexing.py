@@ -6,7 +6,8 @@ from search.models import Document
 from tests.factories import CityFactory, ParticipantFactory, PracticeFactory, SectorFactory, ThemeFactory
 
 # The names of the country in the languages of the site.
-CZECHIA = ["Czechia"]
+CZECHIA = ["Czechia", "Tschechien", "Česko", "Tšehhi", "Cechia", "Čekija", "Tsjechië", "Czechy", "República Tcheca"]
+CZECHIA += ["Tjeckien"]
 
 
 def test_a_document_holds_title_names_and_every_section():
@@ -29,7 +30,16 @@ def test_a_document_holds_title_names_and_every_section():
 
     assert (document.kind, document.key, document.language) == ("practice", practice.pk, "en")
     assert document.title == "Garage"
-    assert document.names.split(" \n") == ["Pilsen", "Plzeň", *CZECHIA, "Brokerage", "Design", "Health", "felt", "Weavers"]
+    assert document.names.split(" \n") == [
+        "Pilsen",
+        "Plzeň",
+        *CZECHIA,
+        "Brokerage",
+        "Design",
+        "Health",
+        "felt",
+        "Weavers",
+    ]
     assert document.text == "One.\nTwo.\nThree."
 
 

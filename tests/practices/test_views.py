@@ -86,7 +86,7 @@ def test_words_that_are_too_long_are_refused_and_kept(client):
     response = client.get("/practices/", {"q": "x" * 10_000})
 
     assert response.status_code == 400
-    assert response.context["found"].errors == {"q": ["Ensure this value has at most 2000 characters (it has 10000)."]}
+    assert response.context["found"].errors == {"q": ["Ensure this value has at most 8000 characters (it has 10000)."]}
     assert f'value="{"x" * 10_000}"' in response.content.decode()
 
 

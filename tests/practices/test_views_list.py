@@ -54,15 +54,27 @@ def test_every_view_asks_as_much_of_the_database_for_one_as_for_many(queries, vi
     assert queries(f"{reverse('practices:list')}?view={view}") == for_one <= 8
 
 
-def test_filters_stay_when_the_view_or_the_order_changes(client):
+def test_filters_stay_when_the_view_or_the_order_changes_or_results_are_taken_along(client):
     PracticeFactory(city=CityFactory(slug="linz"), start_year=2011)
 
     response = get(client, "city=linz&from=2010&view=table&sort=title")
 
-    assert "?city=linz&amp;from=2010&amp;sort=title&amp;view=map" in links(response)
-    assert "?city=linz&amp;from=2010&amp;sort=verified&amp;view=table" in links(response)
+    kept = {"city": "linz", "from": "2010", "sort": "title", "view": "table"}
+    assert form_with(response, 'name="view" value="map"') == {**kept, "view": None}
+    assert form_with(response, 'name="sort" value="verified"') == {**kept, "sort": None}
+    assert form_with(response, f'formaction="{reverse("practices:download", args=["csv"])}"') == kept
+    assert form_with(response, f'formaction="{reverse("practices:feed")}"') == kept
     assert '<input type="hidden" name="sort" value="title">' in response.content.decode()
     assert '<input type="hidden" name="view" value="table">' in response.content.decode()
+
+
+def form_with(response, button):
+    """What the form with this button carries along unseen; None for what only its button says."""
+    forms = re.findall(r"<form.*?</form>", response.content.decode(), re.DOTALL)
+    (form,) = [form for form in forms if re.search(rf"<button[^>]*{re.escape(button)}", form)]
+    pressed = re.match(r'name="(\w+)"', button)
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    return ({pressed[1]: None} if pressed else {}) | hidden
 
 
 def test_cities_of_the_map_narrow_the_same_search(client):
