@@ -10,8 +10,8 @@ from practices.models import Practice
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("crawl")]
 
-QUERIES_FOLLOWED = 12
-PRACTICES_FOLLOWED = {"/": 1000, "/de/": 12}  # every practice once, and some in German
+MOST_QUERIES = 3  # of one page
+MOST_PAGES = {"/": 1000, "/de/": 15}  # of one kind: every practice in English, some of them in German
 ELSEWHERE = ("/static/", "/admin/")
 PAGES = ("canonical", "alternate")
 PHRASES = ["None", "nan", "{{", "{%", "__proxy__", "<bound method", "&amp;amp;"]
@@ -21,17 +21,23 @@ class Crawl:
     """What a reader who follows every link of the site finds, in one language."""
 
     def __init__(self, client, start):
-        self.client, self.pages, self.statuses, self.links, self.files = client, {}, {}, {}, set()
-        waiting, queries, practices = [start], 0, 0
+        self.client, self.start, self.visits = client, start, Counter()
+        self.pages, self.statuses, self.links, self.files = {}, {}, {}, set()
+        waiting = [start]
         while waiting:
             address = waiting.pop()
-            if address in self.statuses:
-                continue
-            queries += "?" in address
-            practices += re.search(r"/practices/[\w-]+/$", address) is not None
-            if ("?" in address and queries > QUERIES_FOLLOWED) or practices > PRACTICES_FOLLOWED[start]:
-                continue
-            waiting += self.read(address)
+            if address not in self.statuses and self.follows(address):
+                waiting += self.read(address)
+
+    def follows(self, address):
+        """Whether the address is one of this language, and not yet another of a kind of which there are very many."""
+        path, asks, _query = address.partition("?")
+        kind = f"{path}?" if asks else path.rsplit("/", 2)[0]
+        if address.startswith("/de/") != (self.start == "/de/"):
+            return False
+        self.visits[kind] += 1
+        most = MOST_QUERIES if asks else MOST_PAGES[self.start]
+        return self.visits[kind] <= most
 
     def read(self, address):
         """Reads one page and returns the addresses it leads to."""
