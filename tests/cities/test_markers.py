@@ -19,6 +19,9 @@ class Place:
     lat: float
     lon: float
 
+    def get_absolute_url(self):
+        return f"/cities/{self.name}/"
+
 
 def box(marker):
     """Where the name of a marker stands: left, top, right, bottom."""
@@ -45,6 +48,14 @@ def test_the_names_of_the_partner_cities_cover_neither_each_other_nor_a_dot_and_
         assert name[2] <= WIDTH
         assert not any(overlap(name, other) for other in boxes[index + 1 :])
         assert not any(overlap(name, dot) for dot in dots)
+
+
+def test_a_marker_leads_to_its_city_or_to_what_is_asked_of_it():
+    place = Place("Wien", 48.2, 16.4)
+
+    (page,), (list_of_practices,) = markers([(place, 1)]), markers([(place, 1)], lambda city: f"city={city.name}")
+
+    assert (page.href, list_of_practices.href) == ("/cities/Wien/", "?city=Wien")
 
 
 def test_a_dot_grows_with_its_area():

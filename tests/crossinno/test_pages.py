@@ -31,10 +31,12 @@ class Crawl:
 
     def follows(self, address):
         """Whether the address is one of this language, and not yet another of a kind of which there are very many."""
-        path, asks, _query = address.partition("?")
+        path, asks, query = address.partition("?")
         kind = f"{path}?" if asks else path.rsplit("/", 2)[0]
         if address.startswith("/de/") != (self.start == "/de/"):
             return False
+        if asks and re.fullmatch(r"page=\d+", query):
+            return True  # all practices are found by turning over pages
         self.visits[kind] += 1
         most = MOST_QUERIES if asks else MOST_PAGES[self.start]
         return self.visits[kind] <= most

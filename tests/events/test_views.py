@@ -153,19 +153,18 @@ def test_an_event_in_english_on_a_german_page_is_marked(client):
     assert page.count('class="notice"') == 1
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(
-    ("address", "number"), [("/events/", 6), ("/events/?kind=workshop&city=berlin", 6), ("/events/event/", 8)]
-)
-def test_event_pages_take_the_same_queries_whatever_there_is(queries, address, number, rows):
+@pytest.mark.parametrize("address", ["/events/", "/events/?kind=workshop&city=berlin", "/events/event/"])
+def test_event_pages_take_the_same_queries_whatever_there_is(queries, address):
     berlin, theme = CityFactory(slug="berlin"), ThemeFactory()
     event = EventFactory(slug="event", host_city=berlin, participating_cities=[CityFactory()], theme=theme)
-    for row in range(rows):
+    taken = []
+    for row in range(3):
         EventFactory(starts="2012-01-01", host_city=berlin, participating_cities=[CityFactory()], theme=theme)
         EventFactory(starts="2999-01-01", host_city=berlin, participating_cities=[CityFactory()], theme=theme)
         PracticeSeenFactory(event=event, practice=PracticeFactory(), position=row)
         ProgrammeItemFactory(event=event)
         EventDocumentFactory(event=event)
         EventSourceFactory(event=event)
+        taken.append(queries(address))
 
-    assert queries(address) == number
+    assert taken[0] == taken[2] <= 8

@@ -14,7 +14,7 @@ from tests.factories import CityFactory, FeatureFactory, PracticeFactory, Practi
 LIST = "/admin/practices/practice/"
 ADD = "/admin/practices/practice/add/"
 # The names of the country in the languages of the site.
-LITHUANIA = "Lithuania Litauen Litva Leedu Lituania Lietuva Litouwen Litwa Lituânia".split()
+LITHUANIA = ["Lithuania", "Litauen", "Litva", "Leedu", "Lituania", "Lietuva", "Litouwen", "Litwa", "Lituânia"]
 
 
 def indexed(kind="practice"):
