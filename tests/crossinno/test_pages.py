@@ -141,7 +141,9 @@ def test_every_picture_has_an_alternative_text_and_every_link_a_name(crawl):
 def test_no_page_shows_what_was_meant_for_the_machine(crawl):
     for address, document in crawl.documents():
         text = words(document)
-        assert [phrase for phrase in PHRASES if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)] == [], address
+        assert [phrase for phrase in PHRASES if re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text)] == [], (
+            address
+        )
 
 
 def test_every_file_that_a_page_names_exists_here(crawl, client):
@@ -155,7 +157,7 @@ def test_every_file_that_a_page_names_exists_here(crawl, client):
 def test_links_to_other_sites_are_marked_and_complete(crawl):
     for address, document in crawl.documents():
         for link in document.iter("a"):
-            if urlsplit(link.get("href")).netloc:
+            if urlsplit(link.get("href")).netloc not in ("", "testserver"):
                 assert (urlsplit(link.get("href")).scheme, link.get("rel")) in {
                     ("https", "external"),
                     ("http", "external"),
