@@ -34,7 +34,7 @@ def test_a_reader_finds_a_practice_and_the_list_changes_in_place(page):
 
     expect(page.locator("#announcement")).to_have_text(f"{count} practices")
     assert number(page) == count < found
-    assert re.search(r"/practices/\?q=design&theme=[a-z-]+&from=&to=$", page.url)
+    assert re.search(r"/practices/\?q=design&theme=[a-z-]+$", page.url)
     assert page.title() == "Practices: design · Crossinno"
     assert page.evaluate("[document.activeElement.id, window.sameDocument]") == [identity, True]
     expect(page.locator(f"#{identity}")).to_be_checked()
