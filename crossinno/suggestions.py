@@ -12,7 +12,7 @@ from practices.catalogue import catalogue
 from search.asked import asked_before
 from search.finding import find
 from search.models import Document
-from search.words import fold
+from search.words import WORD, fold
 
 LONGEST = 100
 OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
@@ -26,9 +26,9 @@ def suggestions(request):
     text = request.GET.get("q", "").replace("\x00", "").strip()
     if len(text) < 2 or len(text) > LONGEST:
         return JsonResponse({"suggestions": []})
-    known = catalogue()
-    found = {}
-    for hit in best_named(text):
+    findings = find(text, get_language(), kind=None, prefix=True, correct=False)
+    known, found = catalogue(findings.version), {}
+    for hit in best_named(findings):
         keys = found.setdefault(hit.kind, [])
         if len(keys) < OF_A_KIND[hit.kind]:
             keys.append(hit.key)
@@ -36,13 +36,14 @@ def suggestions(request):
     return JsonResponse({"suggestions": offered})
 
 
-def best_named(text):
-    """What has the words, with their last one as a beginning: what is called like that first, then other practices."""
-    hits = find(text, get_language(), kind=None, prefix=True, correct=False).hits[:LOOKED_AT]
+def best_named(findings):
+    """What was found: what is called like the beginning first, then other practices."""
+    hits, words = findings.hits[:LOOKED_AT], WORD.findall(fold(findings.asked))
     titles = Document.objects.filter(key__in={hit.key for hit in hits}).values_list("kind", "key", "title")
-    beginning = fold(text.split()[-1])
     called = {
-        (kind, key) for kind, key, title in titles if any(word.startswith(beginning) for word in fold(title).split())
+        (kind, key)
+        for kind, key, title in titles
+        if words and any(word.startswith(words[-1]) for word in fold(title).split())
     }
     named = [hit for hit in hits if (hit.kind, hit.key) in called]
     return named + [hit for hit in hits if hit.kind == "practice" and hit not in named]

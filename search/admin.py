@@ -69,10 +69,10 @@ class FoundFilter(admin.SimpleListFilter):
 class AskedAdmin(admin.ModelAdmin):
     """What readers look for, the most frequent first; what finds nothing shows what the atlas lacks."""
 
-    list_display = ["text", "language", "filters", "hits", "times", "last_on"]
+    list_display = ["text", "language", "filters", "hits", "times", "days", "last_on"]
     list_filter = [FoundFilter, "language", "last_on"]
     search_fields = ["text"]
-    readonly_fields = ["text", "language", "filters", "hits", "times", "first_on", "last_on"]
+    readonly_fields = ["text", "language", "filters", "hits", "times", "days", "first_on", "last_on"]
 
     def has_add_permission(self, request):
         return False

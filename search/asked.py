@@ -5,13 +5,15 @@ from django.db import connection
 from search.models import Asked
 
 LONGEST = 200
-OFTEN = 3  # so many must have asked the same before others see it as a suggestion
+OFTEN = 3  # on so many days must the same have been asked before others see it as a suggestion
 
 NOTE = """
-INSERT INTO search_asked (text, language, filters, hits, times, first_on, last_on)
-VALUES (%s, %s, %s, %s, 1, CURRENT_DATE, CURRENT_DATE)
+INSERT INTO search_asked (text, language, filters, hits, times, days, first_on, last_on)
+VALUES (%s, %s, %s, %s, 1, 1, CURRENT_DATE, CURRENT_DATE)
 ON CONFLICT (text, language, filters)
-DO UPDATE SET times = search_asked.times + 1, hits = EXCLUDED.hits, last_on = EXCLUDED.last_on
+DO UPDATE SET times = search_asked.times + 1,
+    days = search_asked.days + (search_asked.last_on < EXCLUDED.last_on)::integer,
+    hits = EXCLUDED.hits, last_on = EXCLUDED.last_on
 """
 
 
@@ -25,7 +27,7 @@ def note(text, language, filters, hits):
 
 
 def asked_before(beginning, number=3):
-    """Successful searches of several readers that begin like this, the most frequent first."""
+    """Successful searches of several days that begin like this, the most frequent first."""
     beginning = " ".join(beginning.lower().split())
-    rows = Asked.objects.filter(text__startswith=beginning, hits__gt=0, times__gte=OFTEN).exclude(text=beginning)
+    rows = Asked.objects.filter(text__startswith=beginning, hits__gt=0, days__gte=OFTEN).exclude(text=beginning)
     return list(dict.fromkeys(rows.values_list("text", flat=True)[: number * 3]))[:number]

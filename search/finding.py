@@ -30,7 +30,8 @@ class Hit(NamedTuple):
 class Findings:
     """The answer to a search: the good matches first, the best of them first, then weaker ones.
 
-    `understood` is the text after its spelling was corrected, `good` how many of the hits are good matches.
+    `understood` is the text after its spelling was corrected, `good` how many of the hits are good matches, `version`
+    the content version they belong to.
     """
 
     asked: str
@@ -38,6 +39,7 @@ class Findings:
     hits: list = field(default_factory=list)
     good: int = 0
     stems: frozenset = frozenset()
+    version: int | None = None
 
     @cached_property
     def words(self):
@@ -56,7 +58,7 @@ def find(text, language, kind="practice", prefix=False, correct=True):
     state = catch_up()
     query, kinds = read(text), [kind] if kind else list(KINDS)
     if not query.all_words:
-        return Findings(text, text)
+        return Findings(text, text, version=state.version)
     request, understood = understand(query, Vocabulary(state, kinds, language), prefix, correct)
     hits, good = match(request, state.sizes)
     if not hits and request.required:
@@ -68,6 +70,7 @@ def find(text, language, kind="practice", prefix=False, correct=True):
         list(map(Hit._make, hits)),
         good,
         frozenset((stem, language) for concept in request.concepts for _kind, language, stem in concept.stems),
+        state.version,
     )
 
 

@@ -69,6 +69,7 @@ class Asked(models.Model):
     filters = models.CharField(_("filters"), max_length=500, blank=True)
     hits = models.PositiveIntegerField(_("hits, last time"))
     times = models.PositiveIntegerField(_("times"), default=1)
+    days = models.PositiveIntegerField(_("on how many days"), default=1)
     first_on = models.DateField(_("first"), auto_now_add=True)
     last_on = models.DateField(_("last"), auto_now=True)
 

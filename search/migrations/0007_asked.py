@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('filters', models.CharField(blank=True, max_length=500, verbose_name='filters')),
                 ('hits', models.PositiveIntegerField(verbose_name='hits, last time')),
                 ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
+                ('days', models.PositiveIntegerField(default=1, verbose_name='on how many days')),
                 ('first_on', models.DateField(auto_now_add=True, verbose_name='first')),
                 ('last_on', models.DateField(auto_now=True, verbose_name='last')),
             ],

@@ -65,7 +65,7 @@ def test_no_page_asks_another_host_breaks_the_policy_sets_a_cookie_or_fails(open
 
     for kind, address in KINDS.items():
         if kind != "contact":
-            answers[kind] = page.goto(address).status
+            answers[kind] = page.goto(address, wait_until="networkidle").status
 
     assert answers == {kind: REFUSED.get(kind, 200) for kind in answers}
     assert asked == {urlsplit(site).netloc}

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -6,7 +8,10 @@ from cities.models import City
 from practices.indexing import index_themes
 from practices.models import Practice, Theme
 from search.asked import OFTEN, note
+from search.models import Asked
 from tests.factories import CityFactory, EventFactory, PracticeFactory, ThemeFactory
+
+LONG_AGO = datetime.date(2020, 1, 1)
 
 
 def suggested(client, text, prefix=""):
@@ -29,14 +34,20 @@ def test_what_is_called_so_comes_before_what_only_says_so(client):
     assert labels(client, "vouch") == [("Practice", "Voucher for design, Linz"), ("Practice", "Weaving mill, Linz")]
 
 
+def asked_on(days, text, hits):
+    """Notes the same search on so many days."""
+    for _day in range(days):
+        note(text, "en", "", hits)
+        Asked.objects.filter(text=text).update(last_on=LONG_AGO)
+
+
 def test_every_kind_is_offered_with_its_address(client):
     city, theme = CityFactory(slug="loomtown", name="Loomtown"), ThemeFactory(slug="looms", name="Looms")
     index_cities(City.objects.all())
     index_themes(Theme.objects.all())
     PracticeFactory(slug="loom", title="Loom", city=CityFactory(slug="linz", name="Linz"), tags=["Loom craft"])
     EventFactory(slug="open-day", title="Loom day")
-    for _reader in range(OFTEN):
-        note("loom workshops", "en", "", 2)
+    asked_on(OFTEN, "loom workshops", 2)
 
     assert {(one["kind"], one["label"], one.get("language"), one["address"]) for one in suggested(client, "loom")} == {
         ("Practice", "Loom, Linz", "en", "/practices/loom/"),
@@ -53,8 +64,7 @@ def test_of_each_kind_a_few_are_offered(client):
         PracticeFactory(title=f"Loom {number}", tags=[f"loom {number}"])
         CityFactory(slug=f"loom-{number}", name=f"Loom {number}")
         EventFactory(title=f"Loom {number}")
-        for _reader in range(OFTEN):
-            note(f"loom {number}", "en", "", 1)
+        asked_on(OFTEN, f"loom {number}", 1)
     index_cities(City.objects.all())
 
     kinds = [kind for kind, _label in labels(client, "loom")]
@@ -62,8 +72,8 @@ def test_of_each_kind_a_few_are_offered(client):
     assert kinds == ["Practice"] * 5 + ["City"] * 2 + ["Event"] * 2 + ["Tag"] * 2 + ["Search"] * 3
 
 
-def test_searches_of_others_are_offered_only_when_several_asked_and_found(client):
-    for text, hits, times in (
+def test_searches_of_others_are_offered_only_when_asked_on_several_days_and_found(client):
+    for text, hits, days in (
         ("loom one", 1, OFTEN),
         ("loom often", 1, OFTEN + 1),
         ("loom rare", 1, OFTEN - 1),
@@ -71,10 +81,16 @@ def test_searches_of_others_are_offered_only_when_several_asked_and_found(client
         ("a loom", 1, OFTEN),
         ("loom", 1, OFTEN),
     ):
-        for _reader in range(times):
-            note(text, "en", "", hits)
+        asked_on(days, text, hits)
 
     assert labels(client, "Loom") == [("Search", "loom often"), ("Search", "loom one")]
+
+
+def test_what_was_asked_often_on_one_day_is_not_offered(client):
+    for _time in range(OFTEN + 2):
+        note("loom today", "en", "", 1)
+
+    assert labels(client, "Loom") == []
 
 
 def test_one_reader_in_many_filters_is_not_several_readers(client):
@@ -114,8 +130,7 @@ def test_too_little_and_too_much_is_answered_with_nothing(client, text):
 )
 def test_no_text_breaks_the_answer(client, text, number):
     PracticeFactory(title="Loom", city=CityFactory(name="Linz"))
-    for _reader in range(OFTEN):
-        note("loom workshops", "en", "", 1)
+    asked_on(OFTEN, "loom workshops", 1)
 
     practices = [label for kind, label in labels(client, text) if kind == "Practice"]
 

@@ -44,7 +44,7 @@ def test_the_last_number_and_the_first_and_last_day_are_kept(client):
     search(client, q="loom")
 
     (asked,) = Asked.objects.all()
-    assert (asked.hits, asked.times) == (2, 2)
+    assert (asked.hits, asked.times, asked.days) == (2, 2, 2)
     assert (asked.first_on, asked.last_on) == (YESTERDAY, YESTERDAY + datetime.timedelta(1))
 
 
@@ -68,7 +68,7 @@ def test_words_as_long_as_may_be_are_kept_and_long_filters_cut():
 
 def test_of_a_reader_nothing_is_kept():
     assert {field.name for field in Asked._meta.get_fields()} == {
-        *("id", "text", "language", "filters", "hits", "times", "first_on", "last_on"),
+        *("id", "text", "language", "filters", "hits", "times", "days", "first_on", "last_on"),
     }
 
 
