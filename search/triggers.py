@@ -36,7 +36,7 @@ def mark_stale(table, **things):
         tables = " ".join(f"{side} TABLE AS {side.lower()}_rows" for side in sides)
         rows = ROWS[event]
         marks = " UNION ".join(
-            f"SELECT '{kind}', key FROM ({query}) AS of_{kind} (key)"  # noqa: S608 - names in our own migrations
+            f"SELECT '{kind}', key FROM ({query}) AS of_{kind} (key)"  # nosec B608 # noqa: S608 - names in our own migrations
             for kind, query in things.items()
         )
         forward.append(
@@ -50,7 +50,7 @@ def mark_stale(table, **things):
             END $$;
             CREATE TRIGGER search_stale_{event.lower()} AFTER {event} ON {table} REFERENCING {tables}
             FOR EACH STATEMENT EXECUTE FUNCTION {function}_{event.lower()}();
-            """  # noqa: S608 - names in our own migrations
+            """  # nosec B608 # noqa: S608 - names in our own migrations
         )
         back.insert(0, f"DROP TRIGGER search_stale_{event.lower()} ON {table}")
     return migrations.RunSQL("".join(forward), ";".join(back))
