@@ -53,7 +53,6 @@ class Facet:
     label: str
     choices: list
     more: bool = False
-    address: str = ""
 
     @property
     def rows(self):
@@ -98,7 +97,7 @@ def facet_of(found, name, limit=SHOWN):
     for choice in choices:
         choice.share = -(-100 * choice.count // highest)
     more = bool(limit) and len(facets.bits.get(name, ())) > limit
-    return Facet(name, LABELS[name], choices, more, found.addresses.to(all=name) if more else "")
+    return Facet(name, LABELS[name], choices, more)
 
 
 def periods_of(found):
