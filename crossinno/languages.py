@@ -1,4 +1,4 @@
-"""In which languages the interface speaks, and what the page says about it."""
+"""In which languages the interface speaks."""
 
 from django.conf import settings
 from django.http import Http404
@@ -24,8 +24,3 @@ class InterfaceLanguageMiddleware(LocaleMiddleware):
     def process_response(self, request, response):
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
-
-
-def languages(request):
-    """The interface languages, for the language switch and the alternates of every page."""
-    return {"INTERFACE_LANGUAGES": settings.INTERFACE_LANGUAGES}
