@@ -34,6 +34,7 @@ else:
 
 INSTALLED_APPS = [
     "crossinno",
+    "editing",
     "api",
     "accounts",
     "cities",
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "events",
     "contact",
     "search",
+    "mail",
     "parler",
     "taggit",
     "django_filters",
