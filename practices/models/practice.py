@@ -33,6 +33,7 @@ class Practice(TranslatableModel):
         CHANGES_REQUESTED = "changes-requested", _("Changes requested")
         PUBLISHED = "published", _("Published")
         ARCHIVED = "archived", _("Archived")
+        REJECTED = "rejected", _("Rejected")
 
     class Outcome(models.TextChoices):
         RUNNING = "running", _("Running")
@@ -152,6 +153,13 @@ class Practice(TranslatableModel):
         _("original language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, db_index=True)
+    copy_of = models.OneToOneField(
+        "self", models.CASCADE, related_name="copy", verbose_name=_("working copy of"), null=True, editable=False
+    )
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, related_name="replaces", verbose_name=_("replaced by"), null=True, blank=True
+    )
+    withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     verified_at = models.DateField(
         _("last verified"),
@@ -251,6 +259,11 @@ class Practice(TranslatableModel):
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 violation_error_message=_("A published practice needs the time of its publication."),
             ),
+            models.CheckConstraint(
+                name="practices_practice_copies_unseen",
+                condition=Q(copy_of__isnull=True) | ~Q(state__in=["published", "archived"]),
+                violation_error_message=_("A working copy is not published itself; its content is."),
+            ),
         ]
 
     def __str__(self):
@@ -260,6 +273,7 @@ class Practice(TranslatableModel):
     def from_db(cls, db, field_names, values):
         practice = super().from_db(db, field_names, values)
         practice.stored_slug = practice.__dict__.get("slug")
+        practice.stored_state = practice.__dict__.get("state")
         return practice
 
     def clean(self):
@@ -273,6 +287,8 @@ class Practice(TranslatableModel):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        if getattr(self, "stored_state", self.state) != self.state:
+            raise ValueError("A practice changes its state by an act of the editorial flow, not by being saved.")
         if self.state == self.State.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
@@ -280,10 +296,20 @@ class Practice(TranslatableModel):
         if former and former != self.slug:
             self.former_slugs.model.objects.update_or_create(slug=former, defaults={"practice": self})
         self.former_slugs.filter(slug=self.slug).delete()
-        self.stored_slug = self.slug
+        self.stored_slug, self.stored_state = self.slug, self.state
+
+    def move_to(self, state):
+        """Puts the practice into a state of the editorial flow, whose acts decide whether it may be."""
+        self.state = self.stored_state = state
+        self.save()
 
     def get_absolute_url(self):
         return reverse("practices:detail", args=[self.slug])
+
+    @property
+    def case(self):
+        """The practice that readers know: itself, or the one that this is a working copy of."""
+        return self.copy_of or self
 
     @property
     def is_published(self):

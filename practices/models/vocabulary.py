@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFields
 
+from accounts.models import User
 from cities.sources import Source
 
 
@@ -40,6 +41,13 @@ class Theme(TranslatableModel):
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Themes are listed in this order.")
+    )
+    reviewers = models.ManyToManyField(
+        User,
+        related_name="reviewed_themes",
+        verbose_name=_("reviewers"),
+        blank=True,
+        help_text=_("People who judge the practices of this theme before they are published."),
     )
     translations = TranslatedFields(
         name=models.CharField(_("name"), max_length=100),
