@@ -62,6 +62,7 @@ def logging_config(mode):
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"handlers": ["nowhere"], "propagate": False},  # the line of the request says it
+            "procrastinate": {"level": "WARNING"},  # what failed for good; the rest is seen at the desk
             "gunicorn.error": {"handlers": ["stdout"], "level": gunicorn, "propagate": False},
         },
     }

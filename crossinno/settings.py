@@ -31,6 +31,8 @@ if PRODUCTION:
     refuse_production(DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMBEDDED_FOLDER)
 else:
     SECRET_KEY = SECRET_KEY or kept(VAR_DIR / "secret_key", get_random_secret_key)
+_home = f"https://{ALLOWED_HOSTS[0].removeprefix('.')}" if PRODUCTION else f"http://localhost:{env('PORT', '') or 8000}"
+SITE_URL = (env.str("SITE_URL", "") or _home).rstrip("/")  # how mails begin the addresses of pages
 
 INSTALLED_APPS = [
     "crossinno",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "contact",
     "search",
     "mail",
+    "procrastinate.contrib.django",
     "parler",
     "taggit",
     "django_filters",
@@ -164,7 +167,7 @@ TAGGIT_CASE_INSENSITIVE = True
 KEPT_PAGES_BYTES = env.int("KEPT_PAGES_MB", 32) * 1024 * 1024  # for each process; 0 keeps none
 PROXY_SECONDS = env.int("PROXY_SECONDS", 0)  # how long a proxy may hand out a page without asking whether it changed
 
-# Mail: what readers write to the webmaster is stored first and mailed to CONTACT_EMAIL, if one is set.
+# Mail: every mail goes through the queue; to try things out, it stays there to be read.
 
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front and append to X-Forwarded-For
@@ -172,7 +175,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "crossinno@localhost")
 _email = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "console:")
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL is not understood; it looks like submission://name:password@host:587.")
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _email["EMAIL_BACKEND"], _email["EMAIL_HOST"], _email["EMAIL_PORT"] or 25
+EMAIL_BACKEND = "mail.backend.QueuedBackend"
+MAIL_IS_KEPT = MODE in {"demo", "development"}
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if MODE == "test" else _email["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10

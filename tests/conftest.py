@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as searching
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.queue import run_due_jobs
+
 # A search for counterexamples takes the same examples every time and never fails because the machine is slow.
 searching.register_profile("steady", deadline=None, derandomize=True, database=None)
 searching.load_profile("steady")
@@ -41,6 +43,18 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test may use the database."""
+
+
+@pytest.fixture(autouse=True)
+def _mail_goes_through_the_queue(settings):
+    """Django's test runner would put another way in the place of ours; `run_queue` brings mails to `mail.outbox`."""
+    settings.EMAIL_BACKEND = "mail.backend.QueuedBackend"
+
+
+@pytest.fixture
+def run_queue():
+    """Does all background work that is due, as the worker would."""
+    return run_due_jobs
 
 
 @pytest.fixture
