@@ -1,15 +1,25 @@
 """People who sign in."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import WEBMASTERS, roles_of
 
 
 class UserManager(BaseUserManager):
     """Makes accounts that are known by their e-mail address."""
+
+    @classmethod
+    def normalize_email(cls, email):
+        """The address as it is stored: in small letters, because people do not care and signing in must not either."""
+        return super().normalize_email(email).strip().lower()
 
     def create_user(self, email, password=None, **facts):
         """An account without any rights."""
@@ -25,7 +35,15 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **facts)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=self.normalize_email(email))
+
+
+class MailLevel(models.TextChoices):
+    """How much somebody wants to be written to."""
+
+    NONE = "none", _("none")
+    MINE = "mine", _("only what I must act on")
+    ALL = "all", _("everything about my cases")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -40,6 +58,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Untick this instead of deleting the account of someone who leaves.")
     )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    mails = models.CharField(_("mails"), max_length=4, choices=MailLevel, default=MailLevel.MINE)
+    language = models.CharField(
+        _("language"), max_length=8, blank=True, help_text=_("The desk and our mails speak it.")
+    )
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    invited_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("invited by")
+    )
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -54,12 +81,44 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="accounts_user_email",
                 violation_error_message=_("There is an account with this e-mail address already."),
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_is_small"),
         ]
 
     def __str__(self):
+        if self.erased_at:
+            return gettext("former editor")
         return self.name or self.email
 
     def get_short_name(self):
         """How the admin greets this person."""
-        return self.name or self.email
+        return str(self)
+
+    @cached_property
+    def has_second_factor(self):
+        """Whether this person signs in with more than a password; codes for emergencies alone do not count."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
+
+    @property
+    def needs_second_factor(self):
+        """Whether what this person may do asks for more than a password."""
+        return settings.SECOND_FACTOR_REQUIRED and (self.is_superuser or WEBMASTERS in roles_of(self))
+
+    @property
+    def lacks_second_factor(self):
+        """Whether this person may not go on before having set up a second factor."""
+        return self.needs_second_factor and not self.has_second_factor
+
+
+class Count(models.Model):
+    """What all processes together must remember for a while: how often somebody tried, which codes are used up.
+
+    The table of Django's cache in the database, which reads and writes it.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.cache_key

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
+from accounts.clients import client_address
 from api.models import Client
-from contact.senders import client_address
 
 MINUTE = 60
 KEPT_MINUTES = 10

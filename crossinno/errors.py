@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 SECONDS_TO_RETRY = 30
+SECONDS_TO_CALM_DOWN = 300
 logger = structlog.get_logger(__name__)
 
 
@@ -39,6 +40,14 @@ def page_not_found(request, exception):
 def gone(request, exception=None):
     """There was something at this address, and it will not come back."""
     return _page(request, 410)
+
+
+def too_many_requests(request, exception=None):
+    """Somebody tried too often, be it a person who forgot a password or a program that guesses it."""
+    response = _page(request, 429)
+    response["Retry-After"] = SECONDS_TO_CALM_DOWN
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request):

@@ -24,6 +24,7 @@ def robots(request):
         with translation.override(code):
             lines += [
                 f"Disallow: {reverse('admin:index')}",
+                f"Disallow: {reverse('account')}",
                 f"Disallow: {reverse('search')}",
                 f"Disallow: {reverse('contact:contact')}?about=",
                 f"Disallow: {reverse('practices:list')}?*&",

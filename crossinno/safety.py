@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 
-def refuse_production(debug, secret_key, allowed_hosts, database_url, embedded_folder):
+def refuse_production(debug, secret_key, allowed_hosts, database_url, embedded_folder, second_factor):
     """Stops a production site that would not be safe, naming everything that is wrong at once."""
     host = parse_qs(urlsplit(database_url).query).get("host", [""])[0]
     wrong = {
@@ -20,6 +20,7 @@ def refuse_production(debug, secret_key, allowed_hosts, database_url, embedded_f
         "DATABASE_URL is missing: set it to postgresql://name:password@host:5432/database": not database_url,
         "DATABASE_URL is not the address of a PostgreSQL": database_url
         and urlsplit(database_url).scheme not in {"postgres", "postgresql"},
+        "SECOND_FACTOR_REQUIRED is off: leave it out, webmasters need a second factor": not second_factor,
         "DATABASE_URL is the embedded database, which is for trying out only": host == str(embedded_folder),
     }
     problems = [problem for problem, found in wrong.items() if found]

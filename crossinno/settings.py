@@ -11,6 +11,7 @@ from environs import Env
 from crossinno.database import connection_settings, embedded_url
 from crossinno.logs import logging_config
 from crossinno.safety import kept, refuse_production
+from crossinno.signing_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -27,14 +28,19 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 DATABASE_URL = env.str("DATABASE_URL", "")
 EMBEDDED_FOLDER = VAR_DIR / "postgres"
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", MODE in {"production", "test"})  # of webmasters
 if PRODUCTION:
-    refuse_production(DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMBEDDED_FOLDER)
+    refuse_production(DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMBEDDED_FOLDER, SECOND_FACTOR_REQUIRED)
 else:
     SECRET_KEY = SECRET_KEY or kept(VAR_DIR / "secret_key", get_random_secret_key)
 _home = f"https://{ALLOWED_HOSTS[0].removeprefix('.')}" if PRODUCTION else f"http://localhost:{env('PORT', '') or 8000}"
 SITE_URL = (env.str("SITE_URL", "") or _home).rstrip("/")  # how mails begin the addresses of pages
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crossinno",
     "editing",
     "api",
@@ -78,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -108,6 +115,23 @@ DATABASE_URL = DATABASE_URL or embedded_url(EMBEDDED_FOLDER, "crossinno", durabl
 DATABASES = {"default": connection_settings(DATABASE_URL)}
 
 FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does by itself; goes away with it
+
+CACHES = {
+    "default": {  # counts of attempts, which all processes share; nothing else is kept in it
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Signing in: docs/decisions/sign-in.md
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

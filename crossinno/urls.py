@@ -27,6 +27,7 @@ urlpatterns = [
         path("events/", include("events.urls")),
         path("api/", docs, name="api-docs"),
         path("contact/", include("contact.urls")),
+        path("account/", include("accounts.urls")),
         path("site.webmanifest", machines.manifest, name="manifest"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
@@ -36,4 +37,5 @@ urlpatterns = [
 handler400 = "crossinno.errors.bad_request"
 handler403 = "crossinno.errors.permission_denied"
 handler404 = "crossinno.errors.page_not_found"
+handler429 = "crossinno.errors.too_many_requests"
 handler500 = "crossinno.errors.server_error"

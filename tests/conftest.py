@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as searching
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.factories import UserFactory
 from tests.queue import run_due_jobs
 
 # A search for counterexamples takes the same examples every time and never fails because the machine is slow.
@@ -55,6 +56,12 @@ def _mail_goes_through_the_queue(settings):
 def run_queue():
     """Does all background work that is due, as the worker would."""
     return run_due_jobs
+
+
+@pytest.fixture
+def admin_user():
+    """A superuser with a second factor, whom pytest-django's `admin_client` signs in."""
+    return UserFactory(email="admin@example.org", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

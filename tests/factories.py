@@ -1,6 +1,7 @@
 """Ordinary rows for tests; whatever matters to a test is written in the test."""
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -12,6 +13,8 @@ from practices.models import Feature, Image, Participant, Practice, PracticeSour
 
 
 class UserFactory(DjangoModelFactory):
+    """A person with a password and an authenticator app, so that the desk is open to webmasters too."""
+
     class Meta:
         model = User
         skip_postgeneration_save = True
@@ -19,6 +22,11 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence("person{}@example.org".format)
     name = "Ona Petraitė"
     password = factory.django.Password("a-long-password-1")
+
+    @factory.post_generation
+    def second_factor(self, create, secret):
+        if secret is not False:
+            TOTP.activate(self, secret or generate_totp_secret())
 
 
 class CityFactory(DjangoModelFactory):

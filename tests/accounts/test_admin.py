@@ -18,20 +18,6 @@ def webmaster(client):
     return client
 
 
-def test_person_signs_in_with_the_e_mail_address_however_it_is_spelt(client):
-    UserFactory(email="ona@example.org", is_staff=True)
-
-    page = client.get("/admin/login/?next=/admin/")
-    response = client.post(
-        "/admin/login/?next=/admin/",
-        {"username": "Ona@Example.org", "password": "a-long-password-1", "next": "/admin/"},
-    )
-
-    assert "<h1>Sign in</h1>" in page.content.decode()
-    assert 'type="email"' in page.content.decode()
-    assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
-
-
 def test_person_is_added_with_the_password_typed_twice(admin_client):
     response = save(admin_client, ADD, email="ona@Example.org", name="Ona", **PASSWORDS)
 

@@ -16,7 +16,7 @@ def test_robots_are_told_where_the_sitemap_is_and_what_to_leave_out(client):
     assert rules.site_maps() == ["http://testserver/sitemap.xml"]
     allowed = ["/", "/practices/", "/practices/?page=2", "/de/practices/x/", "/practices/x/card.png", "/contact/"]
     assert [path for path in allowed if not rules.can_fetch("*", path)] == []
-    refused = ["/admin/", "/de/admin/login/", "/search/?q=x", "/contact/?about=/practices/x/"]
+    refused = ["/admin/", "/de/account/sign-in/", "/search/?q=x", "/contact/?about=/practices/x/"]
     assert [path for path in refused if rules.can_fetch("*", path)] == []
     assert b"Disallow: /practices/?*&\n" in response.content
 

@@ -17,6 +17,7 @@ GOOD = {
     "allowed_hosts": ["crossinno.example"],
     "database_url": "postgresql://crossinno:secret@db:5432/crossinno",
     "embedded_folder": EMBEDDED,
+    "second_factor": True,
 }
 PRODUCTION = {
     "MODE": "production",
@@ -49,6 +50,7 @@ def in_production(*arguments, **changes):
             {"database_url": f"postgresql://postgres@/crossinno?host={EMBEDDED}"},
             "DATABASE_URL is the embedded database",
         ),
+        ({"second_factor": False}, "SECOND_FACTOR_REQUIRED is off"),
     ],
 )
 def test_production_refuses(change, sentence):
