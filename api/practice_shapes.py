@@ -58,7 +58,7 @@ class Image(serializers.Serializer):
     """A picture of a practice."""
 
     address = serializers.SerializerMethodField()
-    alternative_text = serializers.CharField(source="__str__")
+    alternative_text = serializers.CharField(source="alt")
     credit = serializers.CharField()
     licence = serializers.CharField()
     width = serializers.IntegerField(allow_null=True)

@@ -1,16 +1,18 @@
 """Questions about many practices."""
 
+import re
+
 from django.apps import apps
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from parler.managers import TranslatableQuerySet
 
 
 def first_picture(practice="master"):
-    """The key of the first picture of the practice that a row belongs to."""
+    """The file and the width of the first picture of the practice that a row belongs to."""
     pictures = apps.get_model("practices", "Image").objects.filter(practice=OuterRef(practice))
-    return Subquery(pictures.order_by("position", "pk").values("pk")[:1])
+    return Subquery(pictures.order_by("position", "pk").values(first=JSONObject(file="file", width="width"))[:1])
 
 
 class PracticeQuerySet(TranslatableQuerySet):
@@ -99,6 +101,19 @@ class ParticipantQuerySet(QuerySet):
         roles = ["lead", "partner", "funder", "beneficiary"]
         rank = Case(*(When(role=role, then=place) for place, role in enumerate(roles)), default=len(roles))
         return self.order_by(rank, "position", "pk")
+
+
+class ImageQuerySet(TranslatableQuerySet):
+    """Pictures of practices."""
+
+    def published(self):
+        """Pictures that readers may see."""
+        return self.filter(practice__state="published")
+
+    def with_file(self, name):
+        """Those that have a file of this name: the JPEG, or the AVIF in one of its widths."""
+        found = re.fullmatch(r"(?P<stem>\w+)(-\d+)?\.(jpg|avif)", name, re.ASCII)
+        return self.filter(file__endswith=f"/{found['stem']}.jpg") if found else self.none()
 
 
 class FeatureQuerySet(TranslatableQuerySet):

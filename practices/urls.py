@@ -7,6 +7,7 @@ from practices.cards import practice_card
 from practices.compare import practice_compare
 from practices.downloads import download
 from practices.feeds import PracticeFeed
+from practices.pictures import picture, picture_moved
 
 app_name = "practices"
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("compare/", practice_compare, name="compare"),
     path("<slug:slug>/", views.practice_detail, name="detail"),
     path("<slug:slug>/card.png", practice_card, name="card"),
-    path("<slug:slug>/images/<int:pk>/", views.practice_image, name="image"),
+    path("<slug:slug>/images/<int:pk>/", picture_moved, name="image"),
+    path("<slug:slug>/images/<str:name>", picture, name="picture"),
 ]

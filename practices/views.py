@@ -1,7 +1,7 @@
 """Pages of practices and themes."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from practices.catalogue import catalogue
 from practices.filters import PER_PAGE, PracticeFilter
 from practices.linked_data import practice_data, theme_data
 from practices.loosened import loosened
-from practices.models import FormerSlug, Image, Practice, Theme
+from practices.models import FormerSlug, Practice, Theme
 from practices.places import places_of
 from practices.related import related_keys
 from search.asked import note
@@ -123,13 +123,6 @@ def practice_gone(request, slug):
     if Practice.objects.archived().filter(slug__in=[slug, former.practice.slug if former else slug]).exists():
         return render(request, "410.html", status=410)
     raise Http404
-
-
-@require_safe
-def practice_image(request, slug, pk):
-    """A picture of a published practice."""
-    image = get_object_or_404(Image, pk=pk, practice__slug=slug, practice__state=Practice.State.PUBLISHED)
-    return FileResponse(image.file.open(), headers={"Cache-Control": "public, max-age=3600"})
 
 
 @require_safe

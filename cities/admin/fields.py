@@ -1,6 +1,5 @@
 """Form fields of the admin."""
 
-from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.forms import SimpleArrayField
 
@@ -26,13 +25,6 @@ class LongText(AdminTextareaWidget):
         attrs = super().build_attrs(base_attrs, extra_attrs)
         attrs.pop("maxlength", None)
         return attrs
-
-
-class PlainFileInput(forms.FileInput):
-    """Chooses a picture; the one that is there already is shown beside it."""
-
-    def __init__(self):
-        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
 
 class Chosen:

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 
 from events.dates import Precision
 from practices.covers import cover
+from practices.images import Shown, folder_of
 
 register = template.Library()
 register.simple_tag(cover)
+
+
+@register.filter
+def card_picture(practice):
+    """The first picture of a practice of a list, as a page shows it; None if it has none."""
+    return Shown(folder_of(practice.slug), **practice.picture) if practice.picture else None
 
 
 @register.filter

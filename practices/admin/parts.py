@@ -1,18 +1,21 @@
 """What is entered together with a practice: sources, participants, images and when it is featured."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableStackedInline
 from parler.forms import TranslatableBaseInlineFormSet, TranslatableModelForm
 
 from cities.admin.content import OVERRIDES, SourceInline
-from cities.admin.fields import PlainFileInput
 from cities.admin.rows import InOrder, RowsInline
+from practices.admin.files import FileDrop, PictureField
 from practices.models import Feature, Image, Participant, PracticeSource
+
+FILE = Image._meta.get_field("file")
 
 
 class PracticeSourceInline(SourceInline):
@@ -39,14 +42,13 @@ class TextsInline(TranslatableStackedInline):
 
 
 class ImageForm(TranslatableModelForm):
-    """A picture with its texts; a file that is there already is not opened again, it may be lost."""
+    """A picture with its texts."""
 
-    def clean_file(self):
-        return self.cleaned_data["file"] if "file" in self.changed_data else None
-
-    def _get_validation_exclusions(self):
-        kept = set() if "file" in self.changed_data else {"file"}
-        return super()._get_validation_exclusions() | kept
+    file = PictureField(
+        label=capfirst(FILE.verbose_name),
+        help_text=FILE.help_text,
+        widget=FileDrop("image/jpeg,image/png,image/webp,image/gif,image/avif", settings.IMAGE_MAX_BYTES),
+    )
 
 
 class ImageFormSet(InOrder, TranslatableBaseInlineFormSet):
@@ -61,7 +63,6 @@ class ImageInline(TextsInline):
     formset = ImageFormSet
     fields = ["preview", "file", "alternative_text", ("credit", "licence"), "position"]
     readonly_fields = ["preview"]
-    formfield_overrides = {**OVERRIDES, models.ImageField: {"widget": PlainFileInput}}
 
     @admin.display(description=_("picture"))
     def preview(self, image):

@@ -9,7 +9,6 @@ import django.utils.timezone
 import django_countries.fields
 import parler.fields
 import parler.models
-import practices.images
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -117,7 +116,7 @@ class Migration(migrations.Migration):
             name='Image',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', help_text='JPEG, PNG or WebP, at most 10 MB.', upload_to='practices/%Y/%m/', validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp']), practices.images.validate_image], verbose_name='file', width_field='width')),
+                ('file', models.ImageField(height_field='height', help_text='JPEG, PNG or WebP, at most 10 MB.', upload_to='practices/%Y/%m/', verbose_name='file', width_field='width')),
                 ('width', models.PositiveIntegerField(editable=False, null=True)),
                 ('height', models.PositiveIntegerField(editable=False, null=True)),
                 ('credit', models.CharField(help_text='Who made the picture and holds the rights.', max_length=200, verbose_name='credit')),

@@ -1,15 +1,17 @@
 """What belongs to a practice: its sources, participants, images and former addresses."""
 
-from django.core.validators import FileExtensionValidator
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
-from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from cities.sources import Source
-from practices.images import validate_image
+from practices.images import Drawn, Shown, drawn, folder_of, smaller
 from practices.models.practice import Practice
-from practices.querysets import ParticipantQuerySet
+from practices.querysets import ImageQuerySet, ParticipantQuerySet
 
 
 class PracticeSource(Source):
@@ -45,31 +47,45 @@ class Participant(models.Model):
 
 
 class Image(TranslatableModel):
-    """A picture of a practice; the first one takes the place of the drawn cover."""
+    """A picture of a practice; the first one takes the place of the drawn cover.
+
+    Its files never change and are never deleted here, because versions of the practice refer to them.
+    """
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="images", verbose_name=_("practice"))
-    file = models.ImageField(
+    file = models.FileField(
         _("file"),
         upload_to="practices/%Y/%m/",
-        width_field="width",
-        height_field="height",
-        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"]), validate_image],
-        help_text=_("JPEG, PNG or WebP, at most 10 MB."),
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, at most 10 MB and 50 megapixels."),
     )
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
-    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made the picture and holds the rights."))
+    credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made the picture and holds the rights. Needed before you submit the practice."),
+    )
     licence = models.CharField(
-        _("licence"), max_length=100, help_text=_("Under which terms we may show it: CC BY 4.0, or “with permission”.")
+        _("licence"),
+        max_length=100,
+        blank=True,
+        help_text=_("Under which terms we may show it: CC BY 4.0, or “with permission”."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     translations = TranslatedFields(
         alternative_text=models.CharField(
             _("alternative text"),
             max_length=300,
-            help_text=_("What the picture shows, for someone who cannot see it: “Ten people around a laser cutter.”"),
+            blank=True,
+            help_text=_(
+                "What the picture shows, for someone who cannot see it: “Ten people around a laser cutter.” "
+                "Needed before you submit the practice."
+            ),
         ),
     )
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")
@@ -77,10 +93,42 @@ class Image(TranslatableModel):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.safe_translation_getter("alternative_text", self.file.name)
+        return self.alt or self.file.name
+
+    def save(self, *args, **kwargs):
+        fresh = self.file and not self.file._committed
+        if fresh:
+            picture = self.file.file if isinstance(self.file.file, Drawn) else drawn(self.file.file)
+            self.file, self.width, self.height = picture, picture.width, picture.height
+        super().save(*args, **kwargs)
+        if fresh:
+            for width, content in picture.smaller.items():
+                self.file.storage.save(smaller(self.file.name, width), ContentFile(content))
 
     def get_absolute_url(self):
-        return reverse("practices:image", args=[self.practice.slug, self.pk])
+        return self.shown.src
+
+    @property
+    def alt(self):
+        """The alternative text in the language of the page, else in another one; empty if there is none."""
+        texts = {text.language_code: text.alternative_text for text in self.translations.all()}
+        return next(filter(None, map(texts.get, (get_language(), *dict(settings.LANGUAGES)))), "")
+
+    @property
+    def lacks(self):
+        """What must still be said of it before the practice can be submitted: names of fields."""
+        said = {"alternative_text": self.alt, "credit": self.credit, "licence": self.licence}
+        return [name for name, value in said.items() if not value.strip()]
+
+    @property
+    def shown(self):
+        """The picture as a page shows it."""
+        return Shown(self.folder, self.file.name, self.width)
+
+    @cached_property
+    def folder(self):
+        """The address of its files for readers; whoever previews the practice gives another one."""
+        return folder_of(self.practice.slug)
 
 
 class FormerSlug(models.Model):

@@ -169,7 +169,7 @@ def test_one_practice_is_told_with_everything(client, lang, languages):
     assert told["organisations"] == [{"name": "City of Linz", "role": "funder", "url": ""}]
     assert told["sources"] == [{"title": "Report", "url": "https://example.org/report", "supports": "Figures"}]
     assert told["events"] == [{"slug": "visit", "title": "Visit"}]
-    assert told["images"][0]["address"].endswith(f"/practices/garage/images/{image.pk}/")
+    assert told["images"][0]["address"].endswith(image.get_absolute_url())
     assert told["postal_address"] == "Hauptplatz 1"
 
 

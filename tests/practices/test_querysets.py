@@ -93,7 +93,8 @@ def test_a_card_has_the_first_picture(media):
     first = ImageFactory(practice=practice, position=1)
     PracticeFactory()
 
-    assert [card.picture for card in Practice.objects.with_cards().order_by("pk")] == [first.pk, None]
+    pictures = [card.picture for card in Practice.objects.with_cards().order_by("pk")]
+    assert pictures == [{"file": first.file.name, "width": 40}, None]
 
 
 def test_participants_stand_by_their_role():
