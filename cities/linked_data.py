@@ -2,17 +2,16 @@
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cities.meta import SITE_NAME, canonical_path, plain, written_in
+from cities.meta import SITE_NAME, canonical_path, origin, plain, written_in
 
 
 def home_address(request):
     """The address of the site."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return request.build_absolute_uri(reverse("home"))
+    return origin(request) + get_script_prefix()
 
 
 def organization(request):
@@ -35,7 +34,7 @@ def website(request):
 
 def home_data(request):
     """The home page: the site, how to search it, and who publishes it."""
-    search = request.build_absolute_uri(reverse("practices:list")) + "?q={search_term_string}"
+    search = origin(request) + reverse("practices:list") + "?q={search_term_string}"
     return [
         {
             **website(request),
@@ -52,11 +51,11 @@ def home_data(request):
 
 def breadcrumbs(request, *trail):
     """The way from the home page to the page; `trail` holds (name, path)."""
-    steps = [(_("Home"), reverse("home")), *trail]
+    steps, site = [(_("Home"), reverse("home")), *trail], origin(request)
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": plain(name), "item": request.build_absolute_uri(path)}
+            {"@type": "ListItem", "position": number, "name": plain(name), "item": site + path}
             for number, (name, path) in enumerate(steps, 1)
         ],
     }
@@ -64,11 +63,12 @@ def breadcrumbs(request, *trail):
 
 def collection_data(request, title, description, rows, first=1):
     """A page that lists rows: what it is about, and the rows on it; `first` is the number of the first of them."""
+    site = origin(request)
     page = {
         "@type": "CollectionPage",
         "name": plain(title),
         "description": plain(description),
-        "url": request.build_absolute_uri(request.path),
+        "url": site + request.path,
         "inLanguage": translation.get_language(),
         "isPartOf": website(request),
     }
@@ -77,7 +77,7 @@ def collection_data(request, title, description, rows, first=1):
             "@type": "ListItem",
             "position": number,
             "name": plain(row),
-            "url": request.build_absolute_uri(row.get_absolute_url()),
+            "url": site + row.get_absolute_url(),
         }
         for number, row in enumerate(rows, first)
     ]
@@ -119,9 +119,9 @@ def city_data(request, city):
     others = dict.fromkeys(plain(other) for other in (city.local_name, *city.other_names))
     data = {
         "@type": "City",
-        "@id": f"{request.build_absolute_uri(path)}#city",
+        "@id": f"{origin(request)}{path}#city",
         "name": name,
-        "url": request.build_absolute_uri(path),
+        "url": origin(request) + path,
         "geo": geo(city.lat, city.lon),
         "containedInPlace": {"@type": "Country", "name": str(city.country.name), "identifier": city.country.code},
     }

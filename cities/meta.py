@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -79,4 +79,18 @@ def addresses_in(languages: Iterable[str] | None) -> list[str]:
 def canonical_path(path: str, languages: Iterable[str] | None) -> str:
     """The path itself when the content is written in the language of the page, else that of the page in which it is."""
     codes = addresses_in(languages)
-    return path if get_language() in codes else translate_url(path, codes[0])
+    return path if get_language() in codes else path_in(path, codes[0])
+
+
+def path_in(path: str, code: str) -> str:
+    """The path of the same page in another interface language; only the beginning of a path says its language."""
+    root = get_script_prefix()
+    first, slash, rest = path.removeprefix(root).partition("/")
+    prefixed = slash and first in settings.INTERFACE_LANGUAGES and first != settings.LANGUAGE_CODE
+    page = rest if prefixed else path.removeprefix(root)
+    return f"{root}{page}" if code == settings.LANGUAGE_CODE else f"{root}{code}/{page}"
+
+
+def origin(request) -> str:
+    """Scheme and host as the reader asked for them: what stands before the path of a full address."""
+    return f"{request.scheme}://{request.get_host()}"

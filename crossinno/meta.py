@@ -9,11 +9,10 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cities.meta import SITE_NAME, Meta, addresses_in, canonical_path, plain
+from cities.meta import SITE_NAME, Meta, addresses_in, canonical_path, origin, path_in, plain
 
 DESCRIPTION_LENGTH = 200
 HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -48,7 +47,7 @@ def head_of(request: HttpRequest | None, meta: Meta | None) -> Head:
         title=plain(meta.full_title),
         description=textwrap.shorten(meta.full_description, DESCRIPTION_LENGTH, placeholder="…"),
         kind=meta.kind,
-        canonical=request.build_absolute_uri(path),
+        canonical=origin(request) + path,
         alternates=alternates,
         image=request.build_absolute_uri(meta.image or static("img/card.png")),
         locale=locale_of(get_language()),
@@ -88,7 +87,7 @@ def alternates_of(request: HttpRequest, meta: Meta) -> list[tuple[str, str]]:
     if meta.noindex or (meta.languages is not None and not set(codes) & set(meta.languages)):
         return []
     path = meta.path or own_path(request, meta)
-    pages = [(code, request.build_absolute_uri(translate_url(path, code))) for code in codes]
+    pages = [(code, origin(request) + path_in(path, code)) for code in codes]
     default = dict(pages).get(settings.LANGUAGE_CODE, pages[0][1])
     return [*pages, ("x-default", default)]
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.linked_data import breadcrumbs, citations, organization, place, website
-from cities.meta import canonical_path, plain, shown_in, written_in
+from cities.meta import canonical_path, origin, plain, shown_in, written_in
 from events.dates import Precision
 
 DATE_LENGTH = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
@@ -18,7 +18,7 @@ def known_date(day, precision):
 def event_data(request, event, sources=()):
     """An event of the catalogue, or an article about it when its date or place is not known; and the way there."""
     path = canonical_path(event.get_absolute_url(), written_in(event))
-    address = request.build_absolute_uri(path)
+    address = origin(request) + path
     build = meeting if event.starts and event.host_term else article
     data = {
         "@id": f"{address}#event",

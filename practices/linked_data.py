@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.linked_data import breadcrumbs, citations, geo, organization, place, website
-from cities.meta import canonical_path, plain, shown_in, written_in
+from cities.meta import canonical_path, origin, plain, shown_in, written_in
 
 
 def practice_data(request, practice, tags=(), sources=()):
     """A practice of the catalogue as an article, and the way to its page."""
     path = canonical_path(practice.get_absolute_url(), written_in(practice))
-    address = request.build_absolute_uri(path)
+    address = origin(request) + path
     data = {
         "@type": "Article",
         "@id": f"{address}#practice",
@@ -20,7 +20,7 @@ def practice_data(request, practice, tags=(), sources=()):
         "inLanguage": shown_in(practice),
         "datePublished": practice.published_at.isoformat(),
         "dateModified": practice.updated_at.isoformat(),
-        "image": request.build_absolute_uri(reverse("practices:card", args=[practice.slug])),
+        "image": origin(request) + reverse("practices:card", args=[practice.slug]),
         "about": theme_term(request, practice.theme_term, practice.theme_term.names),
         "spatialCoverage": place(practice.city_term),
         "isAccessibleForFree": True,
@@ -51,7 +51,7 @@ def what_is_known(practice):
 
 def theme_term(request, theme, languages):
     """A theme, named in these languages, as a defined term."""
-    address = request.build_absolute_uri(canonical_path(theme.get_absolute_url(), languages))
+    address = origin(request) + canonical_path(theme.get_absolute_url(), languages)
     return {"@type": "DefinedTerm", "name": plain(theme), "url": address}
 
 
@@ -62,6 +62,6 @@ def theme_data(request, theme):
         **theme_term(request, theme, written_in(theme)),
         "description": plain(theme.one_line),
         "termCode": theme.slug,
-        "inDefinedTermSet": request.build_absolute_uri(reverse("themes:list")),
+        "inDefinedTermSet": origin(request) + reverse("themes:list"),
     }
     return [data, breadcrumbs(request, (_("Themes"), reverse("themes:list")), (str(theme), path))]

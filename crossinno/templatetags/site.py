@@ -1,20 +1,25 @@
 """What the templates of the site say again and again."""
 
+from urllib.parse import quote
+
 from django import template
 from django.conf import settings
-from django.urls import translate_url
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from cities.meta import path_in
+from cities.moulds import cast
 from events.dates import Precision
 from practices.covers import cover
 from practices.images import Shown, folder_of
 
 register = template.Library()
 register.simple_tag(cover)
+PARTS = {"home", "practices", "themes", "cities", "events", "about"}
 
 
 @register.filter
@@ -46,11 +51,36 @@ def language_name(code):
 @register.simple_tag(takes_context=True)
 def language_links(context):
     """For every interface language: code, own name, the address of this page in it, whether it is the page's."""
-    path = context["request"].get_full_path() if "request" in context else "/"
+    address, current = context["request"].get_full_path() if "request" in context else "/", get_language()
     return [
-        (code, get_language_info(code)["name_local"], translate_url(path, code), code == get_language())
+        (code, get_language_info(code)["name_local"], path_in(address, code), code == current)
         for code in settings.INTERFACE_LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context):
+    """The head of every page: the ways to its parts, the search and the other languages."""
+    match = "request" in context and context["request"].resolver_match
+    here = (match and (match.app_name or match.url_name)) or ""
+    links = (
+        cast("components/language.html", {"address": address}, code=code, name=name, current=current)
+        for code, name, address, current in language_links(context)
+    )
+    return cast("components/header.html", {"languages": SafeString("".join(links))}, here=here if here in PARTS else "")
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context):
+    """The foot of every page."""
+    path = context["request"].path if "request" in context else ""
+    return cast("components/footer.html", {"about": quote(path, safe="")})
+
+
+@register.simple_tag
+def site_links():
+    """What every page loads, and its icons."""
+    return cast("components/links.html", {})
 
 
 @register.simple_tag
