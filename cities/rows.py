@@ -131,10 +131,11 @@ class Layout:
         rows = self.read(self.model.objects.filter(pk__in=keys))
         return {keys[pk]: (pk, content) for pk, content in rows.items()}
 
-    def read(self, rows):
-        """The contents of these rows, which are locked until the transaction ends."""
+    def read(self, rows, locked=True):
+        """The contents of these rows, which are locked until the transaction ends unless they are only looked at."""
         names = [f"{field.name}__slug" if field.is_relation else field.name for field in self.fields]
-        rows = rows.order_by().select_for_update(of=("self",)).values_list("pk", *names)
+        rows = rows.order_by().select_for_update(of=("self",)) if locked else rows.order_by()
+        rows = rows.values_list("pk", *names)
         contents = {
             pk: {field.name: plain(value) for field, value in zip(self.fields, values, strict=True)}
             for pk, *values in rows
