@@ -207,6 +207,11 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 
+# Keeping what is published true
+
+VERIFY_AFTER_DAYS = env.int("VERIFY_AFTER_DAYS", 365)  # when the coordinators are asked whether a practice is still true
+LINK_CHECK_PRIVATE = []  # servers of its own machine that a test lets the link check ask: "127.0.0.1:8000"
+
 # The interface for machines
 
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 120 if PRODUCTION else 6000)  # of one client; 0: no limit

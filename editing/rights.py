@@ -10,10 +10,11 @@ State = Practice.State
 OPEN = {State.DRAFT, State.CHANGES_REQUESTED}
 JUDGED = {State.IN_REVIEW, State.CHANGES_REQUESTED, State.REJECTED}
 KNOWN = {State.PUBLISHED}
+STATES_FOR = {"edit": OPEN, "restore": OPEN, "verify": KNOWN}
 
-WRITERS_ACTS = {"edit", "submit", "take-back", "reopen", "revise", "discard", "preview", "restore"}
+WRITERS_ACTS = {"edit", "submit", "take-back", "reopen", "revise", "discard", "preview", "restore", "verify"}
 JUDGES_ACTS = {"approve", "request-changes", "reject", "judge"}
-WEBMASTERS_ACTS = {"archive", "republish", "feature", "readdress", "verify"}
+WEBMASTERS_ACTS = {"archive", "republish", "feature", "readdress"}
 
 
 class Rights:
@@ -64,8 +65,7 @@ class Rights:
     def may(self, act, practice):
         """Whether this person may do this with the practice, in the state in which it is."""
         if act in WRITERS_ACTS:
-            open_for_it = act not in {"edit", "restore"} or practice.state in OPEN
-            return self.writes(practice) and open_for_it
+            return self.writes(practice) and practice.state in STATES_FOR.get(act, State.values)
         if act in JUDGES_ACTS:
             return self.judges(practice)
         if act in WEBMASTERS_ACTS:

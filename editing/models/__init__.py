@@ -1,5 +1,7 @@
 """The editorial flow: what was done with a case, its versions, and what was said about it."""
 
 from editing.models.flow import Step, Version
+from editing.models.freshness import Enquiry
+from editing.models.links import Link, LinkUse
 
-__all__ = ["Step", "Version"]
+__all__ = ["Enquiry", "Link", "LinkUse", "Step", "Version"]

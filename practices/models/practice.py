@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from accounts.models import User
 from cities.models import City
+from practices.freshness import freshness_of
 from practices.models.vocabulary import Sector, Theme
 from practices.querysets import PracticeQuerySet
 
@@ -315,6 +316,11 @@ class Practice(TranslatableModel):
     def is_published(self):
         """Whether readers may see it."""
         return self.state == self.State.PUBLISHED
+
+    @property
+    def freshness(self):
+        """Since when it is known to be true; None if readers have never seen it."""
+        return freshness_of(self)
 
     @property
     def sections(self):
