@@ -3,5 +3,6 @@
 from editing.models.flow import Step, Version
 from editing.models.freshness import Enquiry
 from editing.models.links import Link, LinkUse
+from editing.models.sheets import Upload
 
-__all__ = ["Enquiry", "Link", "LinkUse", "Step", "Version"]
+__all__ = ["Enquiry", "Link", "LinkUse", "Step", "Upload", "Version"]
