@@ -119,8 +119,9 @@ def trust():
     return ssl.create_default_context()
 
 
-def hang_up(line):
-    """Ends a connection that another thread is waiting on."""
+def hang_up(line, over):
+    """Ends a connection that another thread is waiting on, and says so."""
+    over.set()
     with suppress(OSError):
         socket.shutdown(line, SHUT_RDWR)
 
@@ -152,11 +153,14 @@ class Stranger:
     def connected(self, target):
         """The connection for one question; it ends after `all_seconds`, however slowly the server drips."""
         line = self.line_to(target)
-        watch = threading.Timer(self.all_seconds, hang_up, [line])
+        over = threading.Event()
+        watch = threading.Timer(self.all_seconds, hang_up, [line, over])
         watch.daemon = True
         watch.start()
         try:
             yield line
+            if over.is_set():
+                raise NoAnswer(Reason.NO_ANSWER, connected=True)
         finally:
             watch.cancel()
             line.close()

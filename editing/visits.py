@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from editing.models import Link
-from editing.strangers import MOST_BYTES, NoAnswer, NotAsked, Stranger, netloc_of, target_of
+from editing.strangers import MOST_BYTES, PORTS, NoAnswer, NotAsked, Stranger, netloc_of, target_of
 
 ROBOT = "CrossinnoLinkCheck"
 PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -36,10 +36,15 @@ def user_agent():
 
 
 def plain_address(text):
-    """The address as it is asked for: without a fragment, in characters of ASCII, the host in small letters."""
+    """The address as it is asked for: in characters of ASCII, the host in small letters, without name and fragment.
+
+    Raises ValueError if it is none of the web.
+    """
     parts = urlsplit(text.strip())
+    if parts.scheme not in PORTS:
+        raise ValueError(text)
     host = (parts.hostname or "").encode("idna").decode()
-    netloc = netloc_of(parts.scheme, host, parts.port) if parts.port else netloc_of(parts.scheme, host, None)
+    netloc = netloc_of(parts.scheme, host, parts.port or PORTS[parts.scheme])
     return iri_to_uri(parts._replace(netloc=netloc, path=parts.path or "/", fragment="").geturl())
 
 
