@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from cities.parts import Rows, Texts
+from cities.parts import Texts
 from cities.rows import Layout, Slugs, bare, digest
 from practices.indexing import index_practices
 from practices.models import Image, Practice

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editing.content import content_of, same, write
-from editing.models import Step, Version
+from editing.models import Step
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def record(practice, person=None, note=""):
 
 
 def latest(case):
-    """The newest version of the case, if there is one; what it is compared with is locked until the transaction ends."""
+    """The newest version of the case, if there is one; locked until the transaction ends."""
     return case.versions.newest().select_for_update().first()
 
 

@@ -136,7 +136,7 @@ class ContentAdmin(IndexedAdmin, NamesAdmin, TranslatableAdmin):
         written = {text.language_code for text in content.translations.all()} if content else set()
         if language_code not in written:
             raise Http404
-        if not self.has_delete_permission(request, content):
+        if not self.has_change_permission(request, content):
             raise PermissionDenied
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(content.pk)])
         language = gettext(str(dict(settings.LANGUAGES)[language_code]))
@@ -154,6 +154,11 @@ class ContentAdmin(IndexedAdmin, NamesAdmin, TranslatableAdmin):
         context = {"opts": self.opts, "content": content, "back": back, "language": language}
         context |= {**self.admin_site.each_context(request), "title": _("Delete the texts in %s?") % language}
         return TemplateResponse(request, "admin/parler/delete_translation.html", context)
+
+    def get_deleted_objects(self, objs, request):
+        """Names what stands in the way of a deletion, if anything does, before it speaks of rights."""
+        deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else forbidden, protected
 
     def get_view_on_site_url(self, obj=None):
         if obj is None or not obj.pk or not getattr(obj, "is_published", True):

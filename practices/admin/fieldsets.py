@@ -66,13 +66,11 @@ FIELDSETS = [
         _("Publication"),
         {
             "fields": [
-                "state",
                 "original_language",
-                ("verified_at", "verified_by"),
                 ("published_at", "created_at", "updated_at"),
                 "former_addresses",
             ],
-            "description": _("Only what is published can be seen by readers."),
+            "description": _("Readers see it when it has been reviewed and approved."),
         },
     ),
 ]

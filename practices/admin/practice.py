@@ -1,16 +1,10 @@
 """Practices, for editors."""
 
-import mimetypes
-
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
-from django.urls import path
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.widgets import LazySelectMultiple
 from taggit.managers import TaggableManager
@@ -20,12 +14,13 @@ from cities.admin.content import OVERRIDES, ContentAdmin, LanguageMissingFilter,
 from cities.admin.fields import LongText
 from cities.admin.indexed import Borrower
 from practices.admin.fieldsets import FIELDSETS
+from practices.admin.files import FilesAdmin
 from practices.admin.filters import SourcesFilter, VerifiedFilter
 from practices.admin.forms import PracticeForm
-from practices.admin.parts import FeatureInline, ImageInline, ParticipantInline, PracticeSourceInline
+from practices.admin.parts import AttachmentInline, FeatureInline, ImageInline, ParticipantInline, PracticeSourceInline
 from practices.admin.tags import TagsField
 from practices.indexing import index_practices
-from practices.models import Image, Practice, PracticeSource
+from practices.models import Practice, PracticeSource
 
 ROWS = {"summary": 3, "challenge": 4, "description": 12, "project_link": 3}
 COLUMNS = [
@@ -42,7 +37,7 @@ COLUMNS = [
 
 
 @admin.register(Practice)
-class PracticeAdmin(ContentAdmin):
+class PracticeAdmin(FilesAdmin, ContentAdmin):
     """The good-practice cases."""
 
     kind = "practice"
@@ -51,7 +46,7 @@ class PracticeAdmin(ContentAdmin):
     form = PracticeForm
     formfield_overrides = {**OVERRIDES, TaggableManager: {"form_class": TagsField}}
     fieldsets = FIELDSETS
-    inlines = [PracticeSourceInline, ParticipantInline, ImageInline, FeatureInline]
+    inlines = [PracticeSourceInline, ParticipantInline, ImageInline, AttachmentInline, FeatureInline]
     autocomplete_fields = [
         "city",
         "further_cities",
@@ -59,7 +54,6 @@ class PracticeAdmin(ContentAdmin):
         "further_themes",
         "creative_sectors",
         "growth_sectors",
-        "verified_by",
     ]
     readonly_fields = ["former_addresses", "published_at", "created_at", "updated_at"]
     list_display = COLUMNS
@@ -78,21 +72,6 @@ class PracticeAdmin(ContentAdmin):
     search_fields = ["slug", "translations__title__unaccent", "translations__summary__unaccent"]
     search_help_text = _("Words of the title, the summary or the address.")
     date_hierarchy = "published_at"
-    actions = ["publish", "withdraw"]
-
-    def get_urls(self):
-        image = path("images/<int:pk>/", self.admin_site.admin_view(self.image_file), name="practices_image_file")
-        return [image, *super().get_urls()]
-
-    def image_file(self, request, pk):
-        """The picture, for those who edit; readers get theirs from the public site."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        image = get_object_or_404(Image, pk=pk)
-        try:
-            return FileResponse(image.file.open("rb"), content_type=mimetypes.guess_type(image.file.name)[0])
-        except FileNotFoundError as error:
-            raise Http404 from error
 
     def get_queryset(self, request):
         practices = super().get_queryset(request).prefetch_related("city__translations", "theme__translations")
@@ -116,11 +95,6 @@ class PracticeAdmin(ContentAdmin):
         if db_field.name == "further_countries":
             kwargs["widget"] = LazySelectMultiple(attrs={"class": "choices"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        if "verified_at" in form.changed_data and obj.verified_at and "verified_by" not in form.changed_data:
-            obj.verified_by = request.user
-        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("title"), ordering="title_to_sort_by")
     def headline(self, practice):
@@ -156,28 +130,6 @@ class PracticeAdmin(ContentAdmin):
     def former_addresses(self, practice):
         """Where it used to be; readers who come there are led here."""
         return ", ".join(former.slug for former in practice.former_slugs.all()) or "–"
-
-    @admin.action(description=_("Publish the chosen practices"), permissions=["change"])
-    def publish(self, request, practices):
-        count = self.move(request, practices, Practice.State.PUBLISHED)
-        said = ngettext("%d practice is published now.", "%d practices are published now.", count)
-        self.message_user(request, said % count)
-
-    @admin.action(description=_("Withdraw the chosen practices to draft"), permissions=["change"])
-    def withdraw(self, request, practices):
-        count = self.move(request, practices, Practice.State.DRAFT)
-        said = ngettext("%d practice is a draft now.", "%d practices are drafts now.", count)
-        self.message_user(request, said % count)
-
-    def move(self, request, practices, state):
-        """Puts these practices into a state, notes it in their history, and counts those that were not in it yet."""
-        moved = list(practices.exclude(state=state))
-        with self.indexed(practice.pk for practice in moved):
-            for practice in moved:
-                practice.state = state
-                practice.save()
-                self.log_change(request, practice, [{"changed": {"fields": ["State"]}}])
-        return len(moved)
 
 
 CityAdmin.borrowers.append(

@@ -1,12 +1,11 @@
 import datetime
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.db import IntegrityError
 from django.urls import reverse
 
-from practices.models import Feature, Practice
+from practices.models import Practice
 from search.models import Document
 from tests.desk import change_page, errors_of, filled, save
 from tests.factories import CityFactory, FeatureFactory, PracticeFactory, PracticeSourceFactory, ThemeFactory
@@ -30,7 +29,7 @@ def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def test_added_practice_is_published_with_all_its_parts(admin_client):
+def test_added_practice_is_a_draft_with_all_its_parts(admin_client):
     city, theme = CityFactory(slug="vilnius"), ThemeFactory(slug="brokerage")
 
     response = save(
@@ -43,7 +42,7 @@ def test_added_practice_is_published_with_all_its_parts(admin_client):
         theme=theme.pk,
         tags="Open data, design",
         analysis_fields=["results", "lessons"],
-        state="published",
+        state="published",  # what no form offers
         **{
             "sources-0-title": "Report",
             "sources-0-url": "example.org/report",
@@ -54,31 +53,20 @@ def test_added_practice_is_published_with_all_its_parts(admin_client):
 
     practice = Practice.objects.get()
     assert response.status_code == 302
-    assert (practice.title, practice.original_language, practice.state) == ("Design voucher", "en", "published")
-    assert practice.published_at is not None
+    assert (practice.title, practice.original_language, practice.state) == ("Design voucher", "en", "draft")
+    assert practice.published_at is None
     assert set(practice.tags.names()) == {"Open data", "design"}
     assert practice.analysis_fields == ["results", "lessons"]
     assert list(practice.sources.values_list("title", "url", "position")) == [
         ("Report", "https://example.org/report", 0)
     ]
     assert list(practice.participants.values_list("name", "role")) == [("Design Centre", "lead")]
-    assert indexed() == [(practice.pk, "en", "Design voucher")]
-    assert names_of(practice).split(" \n") == [
-        *["Vilnius", *LITHUANIA],
-        *["Brokerage", "Open data", "design", "Design Centre"],
-    ]
-
-
-def test_draft_is_not_in_the_index_and_leaves_it_when_withdrawn(admin_client):
-    practice = PracticeFactory(title="Design voucher")
-
-    save(admin_client, change_page(practice), state="draft")
-
     assert indexed() == []
+    assert [version.made_by.email for version in practice.versions.all()] == ["admin@example.org"]
 
 
 def test_german_text_is_written_beside_the_english_one(admin_client):
-    practice = PracticeFactory(title="Design voucher")
+    practice = PracticeFactory(title="Design voucher", state="draft")
 
     page = admin_client.get(change_page(practice, "de"))
     data = filled(page)
@@ -90,11 +78,10 @@ def test_german_text_is_written_beside_the_english_one(admin_client):
         ("de", "Gutschein"),
         ("en", "Design voucher"),
     ]
-    assert indexed() == [(practice.pk, "de", "Gutschein"), (practice.pk, "en", "Design voucher")]
 
 
 def test_form_opens_in_a_language_in_which_the_practice_is_written(admin_client):
-    practice = PracticeFactory(title="Dizaino čekis", original_language="lt")
+    practice = PracticeFactory(title="Dizaino čekis", original_language="lt", state="draft")
     practice.translations.update(language_code="lt")
 
     values = filled(admin_client.get(change_page(practice)))
@@ -103,7 +90,7 @@ def test_form_opens_in_a_language_in_which_the_practice_is_written(admin_client)
 
 
 def test_unknown_language_opens_the_written_one(admin_client):
-    practice = PracticeFactory(title="Design voucher")
+    practice = PracticeFactory(title="Design voucher", state="draft")
 
     values = filled(admin_client.get(change_page(practice, "xx")))
 
@@ -122,29 +109,31 @@ def test_language_list_says_what_can_be_edited_and_written(admin_client):
     assert "Edit German" not in page
 
 
-def test_deleted_translation_leaves_the_index(admin_client):
-    practice = PracticeFactory(title="Design voucher")
+def test_deleted_translation_stays_in_the_history(admin_client):
+    practice = PracticeFactory(title="Design voucher", state="draft")
     practice.create_translation("de", title="Gutschein", summary="Die Hälfte.")
+    save(admin_client, change_page(practice))
 
     admin_client.post(f"/admin/practices/practice/{practice.pk}/change/delete-translation/de/", {"post": "yes"})
 
     assert list(practice.translations.values_list("language_code", flat=True)) == ["en"]
-    assert indexed() == [(practice.pk, "en", "Design voucher")]
+    newest, before = practice.versions.newest()
+    assert (set(newest.content["texts"]), set(before.content["texts"])) == ({"en"}, {"de", "en"})
 
 
 def test_the_only_texts_cannot_be_deleted(admin_client):
-    practice = PracticeFactory(title="Design voucher")
+    practice = PracticeFactory(title="Design voucher", state="draft")
 
     response = admin_client.post(
         f"/admin/practices/practice/{practice.pk}/change/delete-translation/en/", {"post": "yes"}
     )
 
     assert said(response) == ["The only texts cannot be deleted."]
-    assert indexed() == [(practice.pk, "en", "Design voucher")]
+    assert practice.translations.count() == 1
 
 
 def test_deletion_of_texts_asks_first_and_leads_back(admin_client):
-    practice = PracticeFactory(title="Design voucher")
+    practice = PracticeFactory(title="Design voucher", state="draft")
     practice.create_translation("de", title="Gutschein", summary="Die Hälfte.")
 
     page = admin_client.get(f"/admin/practices/practice/{practice.pk}/change/delete-translation/de/").content.decode()
@@ -152,42 +141,6 @@ def test_deletion_of_texts_asks_first_and_leads_back(admin_client):
     assert "<h1>Delete the texts in German?</h1>" in page
     assert f'href="{change_page(practice)}"' in page
     assert practice.translations.count() == 2
-
-
-def test_deleted_practices_leave_the_index(admin_client):
-    one, other, kept = PracticeFactory(), PracticeFactory(), PracticeFactory(title="Kept")
-
-    admin_client.post(f"/admin/practices/practice/{one.pk}/delete/", {"post": "yes"})
-    admin_client.post(LIST, {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"})
-
-    assert list(Practice.objects.all()) == [kept]
-    assert indexed() == [(kept.pk, "en", "Kept")]
-
-
-def test_publish_action_publishes_counts_and_notes_it(admin_client):
-    draft = PracticeFactory(title="Draft", state="draft")
-    published = PracticeFactory(title="Published")
-
-    response = admin_client.post(LIST, {"action": "publish", "_selected_action": [draft.pk, published.pk]})
-
-    draft.refresh_from_db()
-    assert draft.state == "published"
-    assert draft.published_at is not None
-    assert said(response) == ["1 practice is published now."]
-    assert indexed() == sorted([(draft.pk, "en", "Draft"), (published.pk, "en", "Published")])
-    assert [(entry.object_id, entry.get_change_message()) for entry in LogEntry.objects.all()] == [
-        (str(draft.pk), "Changed State.")
-    ]
-
-
-def test_withdraw_action_hides_practices_from_readers(admin_client, client):
-    practice = PracticeFactory()
-
-    response = admin_client.post(LIST, {"action": "withdraw", "_selected_action": [practice.pk]})
-
-    assert said(response) == ["1 practice is a draft now."]
-    assert indexed() == []
-    assert client.get(practice.get_absolute_url()).status_code == 404
 
 
 def test_only_published_practices_offer_a_view_on_the_site(admin_client):
@@ -233,7 +186,7 @@ def test_only_published_practices_offer_a_view_on_the_site(admin_client):
 )
 def test_wrong_input_is_named_where_it_is_and_kept(admin_client, values, errors):
     PracticeFactory(slug="taken")
-    practice = PracticeFactory(slug="voucher")
+    practice = PracticeFactory(slug="voucher", state="draft")
     sent = {"description": "Typed with care.", "tags": "design", **values}
 
     response = save(admin_client, change_page(practice), **sent)
@@ -248,7 +201,7 @@ def test_wrong_input_is_named_where_it_is_and_kept(admin_client, values, errors)
 
 
 def test_half_a_position_is_refused_by_the_database_too():
-    practice = PracticeFactory()
+    practice = PracticeFactory(state="draft")
 
     with pytest.raises(IntegrityError):
         Practice.objects.filter(pk=practice.pk).update(lat=54.7)
@@ -256,7 +209,7 @@ def test_half_a_position_is_refused_by_the_database_too():
 
 def test_two_features_at_one_place_on_the_same_days_are_refused(admin_client):
     FeatureFactory(place=1, starts=datetime.date(2030, 1, 1), ends=datetime.date(2030, 1, 31))
-    practice = PracticeFactory()
+    practice = PracticeFactory(state="draft")
 
     response = save(
         admin_client,
@@ -270,23 +223,6 @@ def test_two_features_at_one_place_on_the_same_days_are_refused(admin_client):
 
     assert errors_of(response) == {"__all__": ["Another practice is featured at this place on some of these days."]}
     assert filled(response)["reason"] == "Copied by three cities."
-
-
-def test_two_features_entered_together_must_not_collide(admin_client):
-    practice = PracticeFactory()
-    data = filled(admin_client.get(change_page(practice)))
-    for number in (0, 1):
-        data |= {
-            f"features-{number}-reason": "Copied by three cities.",
-            f"features-{number}-place": "1",
-            f"features-{number}-starts": f"2030-01-0{number + 1}",
-            f"features-{number}-ends": "2030-02-01",
-        }
-
-    response = admin_client.post(change_page(practice), {**data, "features-TOTAL_FORMS": "2"})
-
-    assert errors_of(response) == {"features": ["Two of these features claim the same place on the same days."]}
-    assert not Feature.objects.exists()
 
 
 def test_feature_that_ends_before_it_starts_is_refused(admin_client):
@@ -307,22 +243,13 @@ def test_changed_address_is_shown_as_former(admin_client):
 
 
 def test_new_sources_go_behind_the_others(admin_client):
-    practice = PracticeFactory()
+    practice = PracticeFactory(state="draft")
     PracticeSourceFactory(practice=practice, title="First", position=0)
     PracticeSourceFactory(practice=practice, title="Second", position=1)
 
     save(admin_client, change_page(practice), **{"sources-2-title": "Third"})
 
     assert list(practice.sources.values_list("title", "position")) == [("First", 0), ("Second", 1), ("Third", 2)]
-
-
-def test_who_sets_the_day_of_verification_is_noted(admin_client, admin_user):
-    practice = PracticeFactory()
-
-    save(admin_client, change_page(practice), verified_at="2026-05-01")
-
-    practice.refresh_from_db()
-    assert (practice.verified_at, practice.verified_by) == (datetime.date(2026, 5, 1), admin_user)
 
 
 @pytest.mark.parametrize(

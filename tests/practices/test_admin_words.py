@@ -53,7 +53,7 @@ def test_tags_in_use_are_offered_and_counted(admin_client):
 
 
 def test_tags_stay_as_they_are_when_nothing_is_changed(admin_client):
-    practice = PracticeFactory(tags=["open data", "a, b", "craft"])
+    practice = PracticeFactory(tags=["open data", "a, b", "craft"], state="draft")
 
     save(admin_client, change_page(practice))
 
@@ -61,7 +61,7 @@ def test_tags_stay_as_they_are_when_nothing_is_changed(admin_client):
 
 
 def test_one_tag_of_two_words_stays_one_tag(admin_client):
-    practice = PracticeFactory()
+    practice = PracticeFactory(state="draft")
 
     save(admin_client, change_page(practice), tags="open data")
 

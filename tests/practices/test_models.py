@@ -50,8 +50,7 @@ def test_publishing_notes_the_time_once():
     practice = PracticeFactory(state=Practice.State.DRAFT)
     assert practice.published_at is None
 
-    practice.state = Practice.State.PUBLISHED
-    practice.save()
+    practice.move_to(Practice.State.PUBLISHED)
     first = practice.published_at
     practice.save()
 

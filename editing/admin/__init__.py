@@ -1,0 +1,5 @@
+"""Practices in the editorial flow, for those who write and judge them."""
+
+from editing.admin import freshness, links, practice
+
+__all__ = ["freshness", "links", "practice"]
