@@ -68,6 +68,19 @@ class Image(serializers.Serializer):
         return self.context["asked"].page_address(image)
 
 
+class Attachment(serializers.Serializer):
+    """A PDF that goes with a practice."""
+
+    address = serializers.SerializerMethodField()
+    title = serializers.CharField()
+    language = serializers.CharField()
+    pages = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="In bytes.")
+
+    def get_address(self, attachment) -> str:
+        return self.context["asked"].page_address(attachment)
+
+
 class Tag(serializers.Serializer):
     """A word that readers look for."""
 
@@ -112,6 +125,7 @@ class PracticeDetail(PracticeRow):
     organisations = Organisation(many=True, source="participants.by_role")
     sources = Source(many=True, source="sources.all")
     images = Image(many=True, source="pictures")
+    attachments = Attachment(many=True, source="attachments.all")
     events = SeenAt(many=True, source="seen_events")
 
     @extend_schema_field(serializers.DictField(child=Texts()))

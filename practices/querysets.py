@@ -116,6 +116,18 @@ class ImageQuerySet(TranslatableQuerySet):
         return self.filter(file__endswith=f"/{found['stem']}.jpg") if found else self.none()
 
 
+class AttachmentQuerySet(QuerySet):
+    """Attached PDFs."""
+
+    def published(self):
+        """Attachments that readers may see."""
+        return self.filter(practice__state="published")
+
+    def with_key(self, key):
+        """Those whose file has this name."""
+        return self.filter(file__endswith=f"/{key}.pdf")
+
+
 class FeatureQuerySet(TranslatableQuerySet):
     """Featured practices."""
 

@@ -7,7 +7,7 @@ from practices.cards import practice_card
 from practices.compare import practice_compare
 from practices.downloads import download
 from practices.feeds import PracticeFeed
-from practices.pictures import picture, picture_moved
+from practices.files import attachment, picture, picture_moved
 
 app_name = "practices"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("<slug:slug>/card.png", practice_card, name="card"),
     path("<slug:slug>/images/<int:pk>/", picture_moved, name="image"),
     path("<slug:slug>/images/<str:name>", picture, name="picture"),
+    path("<slug:slug>/attachments/<slug:key>/<str:name>.pdf", attachment, name="attachment"),
 ]

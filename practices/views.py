@@ -103,6 +103,7 @@ def practice_detail(request, slug):
         "sources": sources,
         "participants": practice.participants.by_role(),
         "images": practice.images.prefetch_related("translations"),
+        "attachments": practice.attachments.all(),
         "meta": Meta(
             f"{practice.title}, {practice.city_term}",
             practice.summary,

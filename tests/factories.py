@@ -8,8 +8,9 @@ from accounts.models import User
 from cities.models import City
 from events.indexing import index_events
 from events.models import Event, EventDocument, EventSource, PracticeSeen, ProgrammeItem
+from practices.attachments import Checked
 from practices.indexing import index_practices
-from practices.models import Feature, Image, Participant, Practice, PracticeSource, Sector, Theme
+from practices.models import Attachment, Feature, Image, Participant, Practice, PracticeSource, Sector, Theme
 
 
 class UserFactory(DjangoModelFactory):
@@ -129,6 +130,15 @@ class ImageFactory(DjangoModelFactory):
     alternative_text = "Two people at a loom."
     credit = "Ona Petraitė"
     licence = "CC BY 4.0"
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    practice = factory.SubFactory(PracticeFactory)
+    file = factory.LazyFunction(lambda: Checked(b"%PDF-1.7 in a test", pages=12))
+    title = "Evaluation of the vouchers"
 
 
 class FeatureFactory(DjangoModelFactory):

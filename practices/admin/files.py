@@ -7,9 +7,10 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from practices.attachments import checked
+from practices.files import attachment_response, picture_response
 from practices.images import drawn, smaller, widths_of
-from practices.models import Image
-from practices.pictures import picture_response
+from practices.models import Attachment, Image
 
 
 class FileDrop(forms.FileInput):
@@ -37,18 +38,34 @@ class PictureField(forms.FileField):
         return file and drawn(file)
 
 
+class AttachmentField(forms.FileField):
+    """A PDF, looked into as soon as it is there."""
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return file and checked(file)
+
+
 class FilesAdmin:
     """Shows the files of a practice to whoever may see the practice at the desk, published or not."""
 
     def get_urls(self):
-        image = path("images/<int:pk>/", self.admin_site.admin_view(self.image_file), name="practices_image_file")
-        return [image, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("images/<int:pk>/", view(self.image_file), name="practices_image_file"),
+            path("attachments/<int:pk>/", view(self.attachment_file), name="practices_attachment_file"),
+            *super().get_urls(),
+        ]
 
     def image_file(self, request, pk):
         """A small version of the picture."""
         image = self.seen(request, Image, pk)
         width = widths_of(image.width or 0)[0]
         return picture_response(image, smaller(image.shown.src.rpartition("/")[2], width))
+
+    def attachment_file(self, request, pk):
+        """The attached PDF."""
+        return attachment_response(self.seen(request, Attachment, pk))
 
     def seen(self, request, model, pk):
         """The row, if it belongs to a practice that this person may see."""

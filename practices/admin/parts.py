@@ -1,21 +1,25 @@
 """What is entered together with a practice: sources, participants, images and when it is featured."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from parler.admin import TranslatableStackedInline
 from parler.forms import TranslatableBaseInlineFormSet, TranslatableModelForm
 
 from cities.admin.content import OVERRIDES, SourceInline
 from cities.admin.rows import InOrder, RowsInline
-from practices.admin.files import FileDrop, PictureField
-from practices.models import Feature, Image, Participant, PracticeSource
+from practices.admin.files import AttachmentField, FileDrop, PictureField
+from practices.attachments import MOST_BYTES
+from practices.models import Attachment, Feature, Image, Participant, PracticeSource
 
-FILE = Image._meta.get_field("file")
+FILE, PDF = Image._meta.get_field("file"), Attachment._meta.get_field("file")
 
 
 class PracticeSourceInline(SourceInline):
@@ -71,6 +75,33 @@ class ImageInline(TextsInline):
             return "–"
         address = reverse("admin:practices_image_file", args=[image.pk])
         return format_html('<img class="preview" src="{}" alt="{}" width="240" loading="lazy">', address, image)
+
+
+class AttachmentForm(forms.ModelForm):
+    """A PDF and what it is."""
+
+    file = AttachmentField(
+        label=capfirst(PDF.verbose_name), help_text=PDF.help_text, widget=FileDrop("application/pdf", MOST_BYTES)
+    )
+
+
+class AttachmentInline(RowsInline):
+    """The PDFs that readers can take with them."""
+
+    model = Attachment
+    form = AttachmentForm
+    fields = ["file", "title", "language", "stored", "position"]
+    readonly_fields = ["stored"]
+    extra = 0
+
+    @admin.display(description=_("on the server"))
+    def stored(self, attachment):
+        """The PDF as it is now."""
+        if not attachment.pk:
+            return "–"
+        pages = ngettext("%d page", "%d pages", attachment.pages) % attachment.pages
+        address = reverse("admin:practices_attachment_file", args=[attachment.pk])
+        return format_html('<a href="{}">{}</a>, {}', address, pages, filesizeformat(attachment.size))
 
 
 class FeatureFormSet(TranslatableBaseInlineFormSet):

@@ -1,17 +1,22 @@
-"""What belongs to a practice: its sources, participants, images and former addresses."""
+"""What belongs to a practice: its sources, participants, images, attachments and former addresses."""
+
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from cities.sources import Source
+from practices.attachments import Checked, checked
 from practices.images import Drawn, Shown, drawn, folder_of, smaller
 from practices.models.practice import Practice
-from practices.querysets import ImageQuerySet, ParticipantQuerySet
+from practices.querysets import AttachmentQuerySet, ImageQuerySet, ParticipantQuerySet
 
 
 class PracticeSource(Source):
@@ -129,6 +134,51 @@ class Image(TranslatableModel):
     def folder(self):
         """The address of its files for readers; whoever previews the practice gives another one."""
         return folder_of(self.practice.slug)
+
+
+class Attachment(models.Model):
+    """A PDF that readers of a practice can take with them. Its file never changes and is never deleted here either."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="attachments", verbose_name=_("practice"))
+    file = models.FileField(
+        _("file"), upload_to="attachments/%Y/%m/", help_text=_("PDF, at most 20 MB, without scripts and protection.")
+    )
+    title = models.CharField(_("title"), max_length=200, help_text=_("What it is, as readers see it."))
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
+    pages = models.PositiveIntegerField(_("pages"), default=0, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            pdf = self.file.file if isinstance(self.file.file, Checked) else checked(self.file.file)
+            self.file, self.size, self.pages = pdf, pdf.size, pdf.pages
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("practices:attachment", args=[self.practice.slug, self.key, self.download_name[:-4]])
+
+    @property
+    def key(self):
+        """What its address keeps through all versions of the practice."""
+        return PurePosixPath(self.file.name).stem
+
+    @property
+    def download_name(self):
+        """Under which name readers save it."""
+        return f"{slugify(self.title)[:80] or self.practice.slug}.pdf"
 
 
 class FormerSlug(models.Model):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from practices.models import Image, Practice
 from tests.factories import (
+    AttachmentFactory,
     CityFactory,
     EventFactory,
     ParticipantFactory,
@@ -154,7 +155,7 @@ def test_one_practice_is_told_with_everything(client, lang, languages):
     ParticipantFactory(practice=practice, name="City of Linz", role="funder")
     PracticeSourceFactory(practice=practice, title="Report", supports="Figures")
     EventFactory(slug="visit", title="Visit").practices_seen.create(practice=practice)
-    image = picture(practice)
+    image, attachment = picture(practice), AttachmentFactory(practice=practice)
 
     told = client.get(f"{LIST}garage/", {"lang": lang} if lang else {}).json()
 
@@ -170,6 +171,9 @@ def test_one_practice_is_told_with_everything(client, lang, languages):
     assert told["sources"] == [{"title": "Report", "url": "https://example.org/report", "supports": "Figures"}]
     assert told["events"] == [{"slug": "visit", "title": "Visit"}]
     assert told["images"][0]["address"].endswith(image.get_absolute_url())
+    [pdf] = told["attachments"]
+    assert pdf.pop("address").endswith(attachment.get_absolute_url())
+    assert pdf == {"title": "Evaluation of the vouchers", "language": "en", "pages": 12, "size": 18}
     assert told["postal_address"] == "Hauptplatz 1"
 
 
@@ -231,8 +235,9 @@ def test_a_practice_asks_the_same_number_of_queries_however_much_belongs_to_it(c
         PracticeSourceFactory(practice=practice)
         EventFactory(slug=f"e{number}").practices_seen.create(practice=practice)
         picture(practice)
+        AttachmentFactory(practice=practice)
     address = reverse("api:practice", args=["garage"])
     client.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)

@@ -17,7 +17,7 @@ from tests.factories import (
     SectorFactory,
     ThemeFactory,
 )
-from tests.practices.test_pictures import addresses_of
+from tests.practices.test_files import addresses_of
 
 HIDDEN = [state for state in Practice.State.values if state != Practice.State.PUBLISHED]
 
@@ -276,7 +276,7 @@ def test_a_practice_takes_the_same_queries_however_much_belongs_to_it(queries, m
         ImageFactory(practice=practice)
         PracticeSourceFactory(practice=practice)
 
-    assert queries("/practices/own/") == 8
+    assert queries("/practices/own/") == 9
 
 
 # Former addresses

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from practices.models import Practice
-from tests.factories import ImageFactory, PracticeFactory
+from search.versions import content_version
+from tests.factories import AttachmentFactory, ImageFactory, PracticeFactory
 
 KEPT = "public, max-age=31536000, s-maxage=0, immutable"
 
@@ -107,3 +108,68 @@ def test_picture_says_what_is_still_to_be_said_of_it(media):
     bare = ImageFactory(alternative_text=" ", credit="", licence="")
 
     assert (complete.lacks, bare.lacks) == ([], ["alternative_text", "credit", "licence"])
+
+
+# Attachments
+
+
+def test_reader_saves_an_attachment_and_never_opens_it_in_a_page_of_ours(client, media):
+    attachment = AttachmentFactory(practice__slug="loom", title="Évaluation / 2019")
+
+    response = client.get(attachment.get_absolute_url())
+
+    assert attachment.get_absolute_url() == f"/practices/loom/attachments/{attachment.key}/evaluation-2019.pdf"
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 in a test"
+    headers = ["Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy"]
+    assert [response[header] for header in headers] == [
+        "application/pdf",
+        'attachment; filename="evaluation-2019.pdf"',
+        "nosniff",
+        "default-src 'none'; sandbox",
+    ]
+    assert response["Cache-Control"] == KEPT
+
+
+def test_page_lists_attachments_with_title_size_pages_and_language(client, media):
+    practice = PracticeFactory(slug="loom")
+    AttachmentFactory(practice=practice, title="Second", position=2)
+    AttachmentFactory(practice=practice, title="Erste", language="de", position=1)
+
+    page = " ".join(client.get("/practices/loom/").content.decode().split())
+
+    assert page.index("Erste</a>") < page.index("Second</a>")
+    assert ' lang="de">Erste</a> <span class="soft">(PDF, 12 pages, 18 bytes, in German)</span>' in page
+    assert '<a href="#attachments">Downloads</a>' in page
+
+
+@pytest.mark.parametrize("state", [state for state in Practice.State.values if state != "published"])
+def test_attachment_of_an_unpublished_practice_is_never_served(client, media, state):
+    attachment = AttachmentFactory(practice=PracticeFactory(state=state))
+
+    assert client.get(attachment.get_absolute_url()).status_code == 404
+
+
+def test_attachment_is_found_at_its_own_practice_only_and_not_when_it_is_lost(client, media):
+    attachment, other = AttachmentFactory(), PracticeFactory()
+    own = attachment.get_absolute_url()
+    elsewhere = client.get(own.replace(attachment.practice.slug, other.slug))
+
+    Path(attachment.file.path).unlink()
+
+    assert [elsewhere.status_code, client.get(own).status_code] == [404, 404]
+    assert client.get(attachment.practice.get_absolute_url()).status_code == 200
+
+
+def test_attachment_without_latin_letters_is_named_after_its_practice(client, media):
+    attachment = AttachmentFactory(practice__slug="loom", title="Доклад")
+
+    assert attachment.get_absolute_url().endswith("/loom.pdf")
+    assert b"".join(client.get(attachment.get_absolute_url()).streaming_content)
+
+
+def test_attachment_moves_the_content_version(media):
+    before = content_version()
+
+    AttachmentFactory()
+
+    assert content_version() > before
