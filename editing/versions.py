@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editing.content import content_of, same, write
-from editing.models import Step
+from editing.models import Step, Version
 
 
 @transaction.atomic
@@ -16,6 +16,18 @@ def record(practice, person=None, note=""):
         return newest
     number = newest.number + 1 if newest else 1
     return case.versions.create(number=number, content=content, made_by=person, note=note)
+
+
+@transaction.atomic
+def record_many(contents, person=None):
+    """Keeps what many cases, by their keys, or their working copies, say now, as far as that is new."""
+    newest = Version.objects.filter(practice__in=contents).order_by("practice_id", "-number").distinct("practice_id")
+    newest = {version.practice_id: version for version in newest}
+    Version.objects.bulk_create(
+        Version(practice_id=key, number=newest[key].number + 1 if key in newest else 1, content=content, made_by=person)
+        for key, content in contents.items()
+        if key not in newest or not same(newest[key].content, content)
+    )
 
 
 def latest(case):
