@@ -177,7 +177,7 @@ def do(name, practice, person, message="", replaced_by=None):
     step = case.steps.create(
         act=name, before=before, after=act.after, of_copy=of_copy, by=person, message=message, version=version
     )
-    tell(step)
+    tell(step, act, reached)
     return reached
 
 

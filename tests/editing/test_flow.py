@@ -6,23 +6,9 @@ from editing.flow import do, possible
 from editing.models import Step, Version
 from practices.models import Practice
 from search.models import Document
+from tests.editing.cases import in_review, ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
-from tests.factories import CityFactory, PracticeFactory, PracticeSourceFactory, ThemeFactory, UserFactory
-
-TEXTS = {name: f"About the {name}." for name in ("challenge", "description", "results", "transferability")}
-
-
-def ready(**facts):
-    """A draft that can be submitted."""
-    practice = PracticeFactory(**{"state": Practice.State.DRAFT, **TEXTS, **facts})
-    PracticeSourceFactory(practice=practice)
-    return practice
-
-
-def in_review(practice, person):
-    """The practice after this person has submitted it."""
-    do("submit", practice, person)
-    return Practice.objects.get(pk=practice.pk)
+from tests.factories import CityFactory, PracticeFactory, ThemeFactory, UserFactory
 
 
 def titles():
