@@ -51,9 +51,9 @@ def plain_address(text):
 class Visitor:
     """One round through the web: knows the rules of each server, and when it asked it last."""
 
-    def __init__(self, stranger=None, pause=PAUSE):
+    def __init__(self, stranger=None, pause=None):
         self.stranger = stranger or Stranger(user_agent())
-        self.pause = pause
+        self.pause = PAUSE if pause is None else pause
         self.rules = {}
         self.silent = {}
         self.last_asked = {}
