@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clients import client_address
+from accounts.letters import write
 from accounts.models import User
 from accounts.qr import qr_code
 from accounts.sessions import end_in_two_weeks
@@ -73,11 +74,7 @@ class Adapter(DefaultAccountAdapter):
         return reverse("account")
 
     def send_mail(self, template_prefix, email, context):
-        """Writes to people in the language they chose."""
-        person = User.objects.filter(email=email.lower()).first()
-        with translation.override((person and person.language) or translation.get_language()):
-            home = self.request.build_absolute_uri(reverse("home"))
-            super().send_mail(template_prefix, email, context | {"home": home})
+        write(template_prefix, email, **context)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

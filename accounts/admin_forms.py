@@ -2,36 +2,30 @@
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import languages
 from accounts.models import User
 
 
-class OneAccountMixin:
-    """Says beside the address that there is an account with it already, however it is spelt."""
+class PersonForm(forms.ModelForm):
+    """Changes an account; says beside the address that there is one with it already, however it is spelt."""
 
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"])
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is an account with this e-mail address already."))
         return email
 
 
-class NewPersonForm(OneAccountMixin, AdminUserCreationForm):
-    """Makes an account."""
+class InvitationForm(PersonForm):
+    """Invites somebody."""
 
-    class Meta:
-        model = User
-        fields = ["email", "name"]
+    language = forms.ChoiceField(label=_("Language of the mail"), required=False)
 
-
-class PersonForm(OneAccountMixin, UserChangeForm):
-    """Changes an account."""
-
-    class Meta:
-        model = User
-        fields = "__all__"
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("the one of this page")), *languages()[1:]]
 
 
 class SearchableSelect(forms.SelectMultiple):

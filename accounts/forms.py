@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.sessions import end_in_two_weeks
+from accounts.tasks import ask_for_new_password
 
 
 class OurWords:
@@ -53,7 +54,13 @@ class SignInForm(OurWords, account.LoginForm):
 
 
 class ForgottenForm(OurWords, account.ResetPasswordForm):
-    """Asks for a link by which to choose a new password."""
+    """Asks for a link by which to choose a new password; the same work is done for every address."""
+
+    def clean_email(self):
+        return self.cleaned_data["email"]
+
+    def save(self, request, **options):
+        ask_for_new_password(self.cleaned_data["email"])
 
 
 class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):
@@ -66,6 +73,20 @@ class ChangePasswordForm(OurWords, account.ChangePasswordForm):
 
 class SetPasswordForm(OurWords, account.SetPasswordForm):
     """Chooses the first password."""
+
+
+class WelcomeForm(OurWords, account.SetPasswordForm):
+    """Accepts an invitation: chooses a name and a password."""
+
+    labels = OurWords.labels | {"name": _("Your name"), "password1": _("Password"), "password2": _("Password again")}
+    hints = {"name": _("As colleagues know you.")}
+    field_order = ["name", "password1", "password2"]
+
+    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+    def save(self):
+        self.user.name = self.cleaned_data["name"]
+        super().save()
 
 
 class ConfirmForm(OurWords, account.ReauthenticateForm):

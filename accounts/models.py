@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -13,7 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import WEBMASTERS, roles_of
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    """Questions about many people."""
+
+    def standing(self, standing):
+        """Those who are invited, are active, have left, or are erased."""
+        invited = models.Q(invited_at__isnull=False, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        present = self.filter(is_active=True)
+        return {
+            User.Standing.INVITED: present.filter(invited),
+            User.Standing.ACTIVE: present.exclude(invited),
+            User.Standing.LEFT: self.filter(is_active=False, erased_at=None),
+            User.Standing.ERASED: self.filter(erased_at__isnull=False),
+        }[standing]
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts that are known by their e-mail address."""
 
     @classmethod
@@ -41,7 +57,7 @@ class UserManager(BaseUserManager):
 class MailLevel(models.TextChoices):
     """How much somebody wants to be written to."""
 
-    NONE = "none", _("none")
+    NONE = "none", _("nothing")
     MINE = "mine", _("only what I must act on")
     ALL = "all", _("everything about my cases")
 
@@ -93,6 +109,28 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         """How the admin greets this person."""
         return str(self)
+
+    class Standing(models.TextChoices):
+        """How far somebody has come, or whether they have gone."""
+
+        INVITED = "invited", _("invited")
+        ACTIVE = "active", _("active")
+        LEFT = "left", _("left")
+        ERASED = "erased", _("erased")
+
+    @property
+    def standing(self):
+        """Whether this person is invited, active, has left, or is erased."""
+        if self.erased_at:
+            return self.Standing.ERASED
+        if not self.is_active:
+            return self.Standing.LEFT
+        return self.Standing.INVITED if self.is_invited else self.Standing.ACTIVE
+
+    @property
+    def is_invited(self):
+        """Whether this person has not come yet."""
+        return bool(self.invited_at) and self.is_active and not self.has_usable_password()
 
     @cached_property
     def has_second_factor(self):

@@ -80,10 +80,17 @@ def begin(request, **_others):
 @receiver([signals.bind_extra_request_finished_metadata, signals.bind_extra_request_failed_metadata])
 def describe(request, log_kwargs, response=None, **_others):
     """Says of a request its path without the words somebody searched for, and how long it took."""
-    log_kwargs["request"] = f"{request.method} {request.path}"
+    log_kwargs["request"] = f"{request.method} {path_without_key(request)}"
     log_kwargs["ms"] = round((time.monotonic() - request.came_at) * 1000)
     if response is not None:
         name_request(response)
+
+
+def path_without_key(request):
+    """The path of the request; a key in it, which opens something to whoever knows it, is left out."""
+    match = request.resolver_match
+    key = match.kwargs.get("key") if match else None
+    return request.path.replace(key, "…") if key else request.path
 
 
 @receiver(signals.update_failure_response)

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='mails',
-            field=models.CharField(choices=[('none', 'none'), ('mine', 'only what I must act on'), ('all', 'everything about my cases')], default='mine', max_length=4, verbose_name='mails'),
+            field=models.CharField(choices=[('none', 'nothing'), ('mine', 'only what I must act on'), ('all', 'everything about my cases')], default='mine', max_length=4, verbose_name='mails'),
         ),
         migrations.RunPython(write_small, migrations.RunPython.noop),
         migrations.AddConstraint(

@@ -25,11 +25,11 @@ class EditedCityInline(NamesInline, admin.TabularInline):
 class CityPersonAdmin(PersonAdmin):
     """People who sign in, and the cities they edit."""
 
-    list_display = [*PersonAdmin.list_display, "city_names"]
+    list_display = [*PersonAdmin.list_display[:4], "city_names", *PersonAdmin.list_display[4:]]
     list_filter = [*PersonAdmin.list_filter, ("cities", NameFilter)]
 
     def get_inlines(self, request, obj):
-        return [EditedCityInline] if obj else []
+        return [EditedCityInline] if self.may_give_rights(request, obj) else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("cities__translations")

@@ -1,5 +1,6 @@
 """Signing in as a browser would."""
 
+import re
 import time
 
 import pytest
@@ -31,3 +32,8 @@ def sign_in(client, email, password=PASSWORD, **more):
 def code_of(secret, moment=None):
     """The six digits that an authenticator app shows."""
     return format_hotp_value(hotp_value(secret, int((moment or time.time()) // 30)))
+
+
+def link_in(mail):
+    """The path and query of the link in a mail, which is a line of its own."""
+    return re.search(r"^https?://[^/]+(/\S*account/\S+)$", mail.body, re.MULTILINE)[1]
