@@ -28,6 +28,7 @@ urlpatterns = [
         path("api/", docs, name="api-docs"),
         path("contact/", include("contact.urls")),
         path("account/", include("accounts.urls")),
+        path("", include("editing.urls")),
         path("site.webmanifest", machines.manifest, name="manifest"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
