@@ -13,6 +13,7 @@ from django.db.models import Count, DateField, DurationField, F, OuterRef, Q, Su
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import MailLevel, User
 from accounts.roles import COORDINATORS, WEBMASTERS
@@ -28,6 +29,8 @@ REMINDERS = 3
 LINK_LASTS = timedelta(days=60)
 SOON = timedelta(days=30)
 State, Answer = Practice.State, Enquiry.Answer
+#: What the log calls what is said here of a case.
+NOTED = {"verify": gettext_lazy("Verified: still true"), "needs-change": gettext_lazy("Needs a change")}
 signer = Signer(sep=".", salt="editing.freshness")
 
 

@@ -11,6 +11,7 @@ from editing import versions
 from editing.content import content_of
 from editing.differences import changes
 from editing.flow import ACTS
+from editing.freshness import NOTED
 from editing.rights import rights_of
 from practices.models import Practice
 
@@ -30,7 +31,7 @@ class HistoryViews:
         old = self.chosen(numbers, request.GET.get("old")) or self.before(known, new)
         steps = list(case.steps.select_related("by"))
         for step in steps:
-            step.label = ACTS[step.act].label if step.act in ACTS else step.act
+            step.label = ACTS[step.act].label if step.act in ACTS else NOTED.get(step.act, step.act)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%s”") % case,

@@ -115,6 +115,7 @@ class CaseAdmin(ActViews, HistoryViews, PracticeAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context["acts"] = possible(request.user, obj)
+            context["may_verify"] = rights_of(request.user).may("verify", obj)
             context["case"] = obj.case
             context["working_copy"] = Practice.objects.filter(copy_of=obj).first()
             context["last_step"] = obj.case.steps.select_related("by").first()
