@@ -10,6 +10,8 @@ Every app that holds something says so in a module `personal_data`:
 """
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from allauth.usersessions.models import UserSession
@@ -83,6 +85,19 @@ def roles(person):
     return {"groups": [group.name for group in person.groups.all()], **where}
 
 
+def mails_to(person):
+    """Mails that went to the person's address, or to one that was to become it."""
+    addresses = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
+    to_these = (Q(to__iexact=address) | Q(to__icontains=f"<{address}>") for address in addresses)
+    return Mail.objects.filter(reduce(or_, to_these))
+
+
+@held("mails", erase=lambda person: mails_to(person).delete())
+def mails(person):
+    """What was mailed to the person. It goes before the addresses by which it is found."""
+    return list(mails_to(person).values("created_at", "subject", "state"))
+
+
 @held("addresses", erase=lambda person: person.emailaddress_set.all().delete())
 def addresses(person):
     """Addresses, one that is being changed to among them."""
@@ -105,14 +120,3 @@ def sessions(person):
 def acts(person):
     """What the person did at the desk. The acts stay, for they belong to the cases."""
     return list(LogEntry.objects.filter(user=person).values("action_time", "object_repr", "change_message"))
-
-
-def mails_to(person):
-    """Mails that went to the person's address."""
-    return Mail.objects.filter(Q(to__iexact=person.email) | Q(to__icontains=f"<{person.email}>"))
-
-
-@held("mails", erase=lambda person: mails_to(person).delete())
-def mails(person):
-    """What was mailed to the person."""
-    return list(mails_to(person).values("created_at", "subject", "state"))

@@ -1,0 +1,120 @@
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
+
+from accounts.invitations import invite, key_for
+from tests.accounts.conftest import PASSWORD, code_of
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def page(live_server, monkeypatch):
+    """A page of a browser on a device that can hold passkeys; it must complain about nothing."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    complaints = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context(base_url=live_server.url, locale="en")
+        page = context.new_page()
+        device = context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        browser.close()
+        connection.close()  # the one that belongs to the browser's event loop
+    assert complaints == []
+
+
+@pytest.fixture
+def webmaster():
+    """Somebody who was just invited to be a webmaster."""
+    group, _created = Group.objects.get_or_create(name="Webmasters")
+    person = UserFactory(email="ona@example.org", password=None, is_staff=True, second_factor=False)
+    person.groups.add(group)
+    invite(person, None)
+    return person
+
+
+def is_accessible(page):
+    """Nothing on this page stands in the way of anybody, as far as a machine can tell."""
+    found = Axe().run(page).response["violations"]
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
+
+
+def press(page, name, role="button"):
+    """Presses what is called so in the middle of the page."""
+    page.get_by_role("main").get_by_role(role, name=name).click()
+
+
+def test_invited_webmaster_makes_a_passkey_and_signs_in_with_it(page, webmaster):
+    page.goto(f"/account/invitation/?key={key_for(webmaster)}")
+    is_accessible(page)
+    page.get_by_label("Your name").fill("Ona Petraitė")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    press(page, "Open my account")
+
+    expect(page.get_by_text("a password alone is not enough")).to_be_visible()
+    is_accessible(page)
+    press(page, "Add a passkey", "link")
+    is_accessible(page)
+    press(page, "Make the passkey")
+    expect(page.locator(".codes li")).to_have_count(10)
+    is_accessible(page)
+    press(page, "I have kept them: go on", "link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Editing desk")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/account/sign-in/?next=/admin/practices/practice/")
+    is_accessible(page)
+    press(page, "Sign in with a passkey")
+    page.wait_for_url("**/admin/practices/practice/")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/account/sign-in/")
+    page.get_by_label("E-mail address").fill("ona@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
+    is_accessible(page)
+    press(page, "Use a passkey instead")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Editing desk")
+
+
+def test_app_is_set_up_in_the_browser_and_asked_for_next_time(page):
+    UserFactory(email="ona@example.org", is_staff=True, second_factor=False)
+    page.goto("/account/sign-in/?next=/account/second-factor/app/")
+    page.get_by_label("E-mail address").fill("ona@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it you?")
+    is_accessible(page)
+    page.get_by_label("Your password").fill(PASSWORD)
+    press(page, "Go on")
+    is_accessible(page)
+    page.get_by_label("Code").fill(code_of(page.locator(".key code").inner_text()))
+    press(page, "Set it up")
+
+    expect(page.locator(".codes li")).to_have_count(10)
+    for path in ("", "sessions/", "data/", "e-mail/", "password/"):
+        page.goto(f"/account/{path}")
+        is_accessible(page)
