@@ -11,6 +11,7 @@ from cities.models import City
 from editing import versions
 from editing.admin.acts import ActViews
 from editing.admin.history import HistoryViews
+from editing.admin.sheets import SheetViews
 from editing.flow import possible
 from editing.rights import rights_of
 from practices.admin.parts import FeatureInline
@@ -38,11 +39,11 @@ def part_of_case(inline):
 
 
 @admin.register(Practice)
-class CaseAdmin(ActViews, HistoryViews, PracticeAdmin):
+class CaseAdmin(ActViews, HistoryViews, SheetViews, PracticeAdmin):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"
-    actions = []
+    actions = ["export_xlsx", "export_csv"]
     inlines = [part_of_case(inline) for inline in PracticeAdmin.inlines if inline is not FeatureInline]
     readonly_fields = [*PracticeAdmin.readonly_fields, "evidence", "cost_band"]
 
@@ -52,6 +53,7 @@ class CaseAdmin(ActViews, HistoryViews, PracticeAdmin):
             path("<int:pk>/acts/<slug:name>/", view(self.act), name="editing_act"),
             path("<int:pk>/history/", view(self.history), name="practices_practice_history"),
             path("<int:pk>/history/<int:number>/restore/", view(self.restore), name="editing_restore"),
+            *self.sheet_urls(),
             *super().get_urls(),
         ]
 

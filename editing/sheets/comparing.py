@@ -9,10 +9,11 @@ from editing.sheets.cells import TOO_LONG, Wrong, said
 class Comparison:
     """What the rows of one practice would change in it; each row speaks of its own texts, and of the facts together."""
 
-    def __init__(self, proposal, rows, names):
+    def __init__(self, proposal, rows, names, left_aside):
         self.old, self.new = proposal.old, proposal.new
         self.rows = rows
         self.names = names
+        self.left_aside = left_aside
 
     def compare(self, texts, facts):
         """Notes the changes and problems in the plans of the rows, and makes the new content."""
@@ -45,7 +46,8 @@ class Comparison:
         if column.key in row.faults or cell in (said(told), TOO_LONG):
             return
         if column.decided_by:
-            self.leave_aside(column, cell, plan)
+            if cell:
+                self.left_aside[column].append(row.number)
             return
         try:
             if column.needed and not cell:
@@ -59,11 +61,6 @@ class Comparison:
             return
         column.put(self.new, plan.language, value)
         plan.changes.append([column.key, said(told), said(column.told(self.new, plan.language))])
-
-    def leave_aside(self, column, cell, plan):
-        """What others decide is left as it is, and said to be."""
-        if cell:
-            plan.notes.append([column.key, _("left as it is: %s") % column.decided_by])
 
     def miss(self, column, plan):
         """A cell that must not be emptied; of a new practice it is told with what else is lacking."""

@@ -3,11 +3,13 @@
 import copy
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.rows import differences
 from editing.rights import rights_of
@@ -21,6 +23,7 @@ from events.content.checking import slug_from
 from practices.models import Practice
 from practices.records import PRACTICES
 
+NAMED = 10
 NEW, CHANGED, UNCHANGED, REFUSED = STATUSES = ["new", "changed", "unchanged", "refused"]
 TEXTS = [column for column in COLUMNS if column.of_texts]
 FACTS = [column for column in COLUMNS if not column.of_texts]
@@ -100,6 +103,7 @@ class Planner:
         self.facts = [column for column in FACTS if column.key in table.keys]
         self.cases = cases_of(person, {slug for row in table.rows if (slug := row.cells.get("slug"))}, locked)
         self.alike = {}
+        self.left_aside = defaultdict(list)
 
     def plan(self):
         """The plan for all rows."""
@@ -110,7 +114,7 @@ class Planner:
             rows += proposal.rows
             self.progress("comparing", done)
         self.point_out(proposals)
-        return Plan(proposals, rows, self.table.notes)
+        return Plan(proposals, rows, [*self.table.notes, *for_reading(self.left_aside)])
 
     def groups(self):
         """The rows that are about one practice; a row without a slug is about one of its own."""
@@ -133,7 +137,9 @@ class Planner:
             for plan in plans:
                 plan.problems.append(["slug", not_yours()])
         else:
-            Comparison(proposal, list(zip(group, plans, strict=True)), self.names).compare(self.texts, self.facts)
+            Comparison(proposal, list(zip(group, plans, strict=True)), self.names, self.left_aside).compare(
+                self.texts, self.facts
+            )
             self.judge(proposal, slug)
         for plan in plans:
             self.settle(plan, proposal)
@@ -213,6 +219,21 @@ class Planner:
                     plan.notes.append(["title", said % like])
             for plan in proposal.rows:
                 titles.add(plan.title)
+
+
+def for_reading(left_aside):
+    """Notes about cells that were changed in columns that are for reading only, by column and rows."""
+    notes = []
+    for column, numbers in left_aside.items():
+        named = ", ".join(str(number) for number in sorted(numbers)[:NAMED])
+        what = ngettext(
+            "The column “%(column)s” is for reading only: %(why)s What row %(rows)s says there is left aside.",
+            "The column “%(column)s” is for reading only: %(why)s What rows %(rows)s say there is left aside.",
+            len(numbers),
+        )
+        rows = f"{named} …" if len(numbers) > NAMED else named
+        notes.append(what % {"column": column.key, "why": column.decided_by, "rows": rows})
+    return notes
 
 
 def wrong_slug(slug, title):
