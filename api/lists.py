@@ -12,10 +12,9 @@ def found_by(filterset, asked, **more):
 
 def counts_of(known, facet, rows, keys):
     """The rows in the order of the keys, each with the number of practices one gets by filtering for it."""
-    bits = known.facets.bits.get(facet, {})
     found = [rows[key] for key in keys if key in rows]
     for row in found:
-        row.number = bits.get(row.slug, 0).bit_count()
+        row.number = known.number(facet, row.slug)
     return found
 
 

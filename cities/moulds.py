@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MOULDS = 512  # of some hundred letters each; `kinds` have few values, so there are far fewer
+HARMLESS = {SafeString, int}
 HOLE = re.compile("\ue000([a-z_]+)\ue001")
 
 
@@ -28,7 +29,16 @@ class Mould:
 
     def cast(self, **values):
         """The text with these values, escaped unless they are safe."""
-        return SafeString(self.text % {name: conditional_escape(value) for name, value in values.items()})
+        return self.pour(**{name: ready(value) for name, value in values.items()})
+
+    def pour(self, **values):
+        """The text with values that need no escaping any more."""
+        return SafeString(self.text % values)
+
+
+def ready(value):
+    """A value as it may stand in a page."""
+    return value if type(value) in HARMLESS else conditional_escape(value)
 
 
 def mould(template, *holes, **kinds):

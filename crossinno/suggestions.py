@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cities.meta import shown_in
 from events.models import Event
 from practices.catalogue import catalogue
 from search.asked import asked_before
@@ -51,11 +50,11 @@ def best_named(findings):
 
 def things(known, found):
     """Practices, cities, themes and events that were found."""
-    for practice in known.cards(found.get("practice", ())):
+    for practice in known.listed(found.get("practice", ())):
         yield {
             "kind": _("Practice"),
             "label": f"{practice.title}, {practice.city_term}",
-            "language": shown_in(practice),
+            "language": practice.language,
             "address": practice.get_absolute_url(),
         }
     for kind, terms, word in (("city", known.cities, _("City")), ("theme", known.themes, _("Theme"))):

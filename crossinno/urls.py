@@ -23,7 +23,7 @@ urlpatterns = [
         path("privacy/", views.privacy, name="privacy"),
         path("practices/", include("practices.urls")),
         path("themes/", include("practices.theme_urls")),
-        path("cities/", include("cities.urls")),
+        path("cities/", include("practices.city_urls")),
         path("events/", include("events.urls")),
         path("api/", docs, name="api-docs"),
         path("contact/", include("contact.urls")),

@@ -1,6 +1,7 @@
 """Home and the few pages that span apps."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,15 +28,11 @@ def home(request):
     features = list(Feature.objects.current().prefetch_related("translations"))
     featured = [feature.practice_id for feature in features]
     newest = newest_by_city(known, featured)
-    cards = {card.pk: card for card in known.cards([*featured, *newest])}
-    counts = {city.slug: known.facets.hits({"city": [city.slug]}).bit_count() for city in known.cities.values()}
+    cards = {card.pk: card for card in known.listed([*featured, *newest])}
     context = {
         "features": [(feature, cards[feature.practice_id]) for feature in features if feature.practice_id in cards],
         "latest": [cards[key] for key in newest if key in cards],
-        "themes": [(theme, known.facets.hits({"theme": [theme.slug]}).bit_count()) for theme in known.themes.values()],
         "cities": known.cities.values(),
-        "markers": markers((city, counts[city.slug]) for city in known.cities.values()),
-        "matrix": coverage(known),
         "number": len(known.facets.keys),
         "events": known.hosted(Event.objects.published().with_cards()[:EVENTS]),
         "meta": Meta(
@@ -43,8 +40,26 @@ def home(request):
             _("A knowledge base of good practices in cross innovation, shared by eleven European cities."),
             data=home_data(request),
         ),
+        **overviews(known),
     }
     return render(request, "home.html", context)
+
+
+def overviews(known):
+    """What the home page shows of all practices at once; made once for each content version and language."""
+    themes = [(theme, known.number("theme", theme.slug)) for theme in known.themes.values()]
+    return {
+        "theme_links": known.once("links", lambda: render_to_string("components/theme_links.html", {"themes": themes})),
+        "map": known.once("map", lambda: render_to_string("components/map.html", {"markers": city_markers(known)})),
+        "matrix_table": known.once(
+            "matrix", lambda: render_to_string("components/matrix.html", {"themes": themes, "matrix": coverage(known)})
+        ),
+    }
+
+
+def city_markers(known):
+    """The cities on the map, each with the number of its practices."""
+    return markers((city, known.number("city", city.slug)) for city in known.cities.values())
 
 
 def newest_by_city(known, left_out):
@@ -86,7 +101,7 @@ def search(request):
         "text": text,
         "number": sum(len(keys) for keys in found.values()),
         "numbers": {kind: len(keys) for kind, keys in found.items()},
-        "practices": known.cards(found["practice"][:HITS_OF_A_KIND]),
+        "practices": known.listed(found["practice"][:HITS_OF_A_KIND]),
         "cities": [known.cities[key] for key in found.get("city", ()) if key in known.cities],
         "themes": [known.themes[key] for key in found.get("theme", ()) if key in known.themes],
         "events": known.hosted(events),

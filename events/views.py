@@ -37,7 +37,7 @@ def event_detail(request, slug):
     known = catalogue()
     [event] = known.hosted([event])
     seen = list(event.practices_seen.all())
-    practices = {practice.pk: practice for practice in known.cards([row.practice_id for row in seen])}
+    practices = {practice.pk: practice for practice in known.listed([row.practice_id for row in seen])}
     for row in seen:
         row.card = practices.get(row.practice_id)
     seen = [row for row in seen if row.card or row.name]

@@ -25,19 +25,13 @@ class Addresses:
 
     @property
     def sorts(self):
-        """The orders one can ask for: (value, label, address, whether it is the present one)."""
-        values = [value for value in SORTS if self.found.text or value != "relevance"]
-        return [(value, SORTS[value], self.to(sort=value), value == self.found.sort) for value in values]
-
-    @property
-    def views(self):
-        """The views one can ask for: (value, label, address, whether it is the present one)."""
-        return [(value, label, self.to(view=value), value == self.found.view) for value, label in VIEWS.items()]
+        """The orders one can ask for: (value, label)."""
+        return [(value, label) for value, label in SORTS.items() if self.found.text or value != "relevance"]
 
     @cached_property
     def state(self):
         """What the address says, without the page and without what is empty."""
-        names = [name for name in (*self.found.filters, "exact") if name != "all" and name in self.found.data]
+        names = [name for name in (*self.found.base_filters, "exact") if name != "all" and name in self.found.data]
         return {name: [value for value in self.found.data.getlist(name) if value not in EMPTY] for name in names}
 
     def to(self, **changes):

@@ -19,8 +19,8 @@ from django_countries.fields import Country
 from taggit.models import TaggedItem
 
 from cities.models import City
+from practices.listed import Lists
 from practices.models import Practice, Sector, Theme
-from practices.querysets import first_picture
 from search.alphabet import sort_key
 from search.facets import Facets
 from search.spans import Spans
@@ -93,15 +93,20 @@ class Catalogue:
     years: Spans
     positions: dict
     orders: dict
+    listed: Lists
+    made: dict = field(default_factory=dict)
 
     def cards(self, keys):
-        """Published practices with these primary keys, in this order, with their texts; read in one query."""
+        """Published practices with these primary keys, in this order, with all their texts; read in one query."""
         found = {}
         for text in _texts().filter(master_id__in=keys):
             practice = found.setdefault(text.master_id, text.master)
-            practice.picture = text.picture
             practice.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault("translations", []).append(text)
         return [self.placed(found[key]) for key in keys if key in found]
+
+    def number(self, facet, value):
+        """How many practices have this value."""
+        return self.facets.bits[facet].totals[value] if facet in self.facets.bits else 0
 
     def placed(self, practice):
         """Gives a practice the terms of its city and theme."""
@@ -131,22 +136,35 @@ class Catalogue:
 
     def label(self, facet, value):
         """What readers call a value of a facet."""
+        return countries.name(value) if facet == "country" else self.labels(facet)[value]
+
+    def labels(self, facet):
+        """What readers call the values of a facet, in the language of the page."""
+        return self.tags if facet == "tag" else self.once(f"labels of {facet}", lambda: self._labels(facet))
+
+    def _labels(self, facet):
         if facet == "country":
-            return countries.name(value)
+            return {code: countries.name(code) for code in self.facets.bits.get(facet, ())}
         if facet in ("outcome", "evidence"):
-            return {"outcome": Practice.Outcome, "evidence": Practice.Evidence}[facet](value).label
+            kinds = {"outcome": Practice.Outcome, "evidence": Practice.Evidence}[facet]
+            return {value: str(label) for value, label in kinds.choices}
         if facet == "language":
-            return get_language_info(value)["name_translated"]
-        if facet == "tag":
-            return self.tags[value]
+            return {code: get_language_info(code)["name_translated"] for code, _name in settings.LANGUAGES}
         terms = {"city": self.cities, "theme": self.themes}.get(facet, self.sectors)
-        return next(term.name for term in terms.values() if term.slug == value)
+        return {term.slug: term.name for term in terms.values()}
+
+    def once(self, name, make):
+        """What `make` makes in the language of the page of nothing but this catalogue: made once, under this name."""
+        key = name, get_language()
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
 
 def _texts():
-    """The texts of published practices in every language, each with its practice and the practice's first picture."""
+    """The texts of published practices in every language, each with its practice."""
     texts = Practice.translations.rel.related_model.objects.filter(master__state=Practice.State.PUBLISHED)
-    return texts.select_related("master").annotate(picture=first_picture()).order_by("pk")
+    return texts.select_related("master").order_by("pk")
 
 
 def _terms(kind, model, *facts):
@@ -243,7 +261,7 @@ def _build():
     facets = Facets(rows())
     years = Spans(spans, facets.size, timezone.localdate().year)
     orders = {"verified": array("I", sorted(range(facets.size), key=lambda place: -verified[place]))}
-    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders)
+    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders, Lists(cities, themes))
 
 
 catalogue = KeptWhileUnchanged(_build)

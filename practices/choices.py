@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from search.spans import WIDTHS
 
@@ -19,7 +19,6 @@ LABELS = {
     "tag": _("Tag"),
     "language": _("Language"),
 }
-CHECKED = SafeString(" checked")
 SHOWN = 15
 PERIODS = 10  # bars of the histogram, each wide enough for a finger
 BAR = 28  # width of a bar of the histogram, in units of the drawing
@@ -37,7 +36,6 @@ class Choice:
     chosen: bool
     found: object = field(repr=False)
     share: int = 0
-    colour: str = ""
 
     @property
     def address(self):
@@ -55,13 +53,6 @@ class Facet:
     more: bool = False
 
     @property
-    def rows(self):
-        """The choices as the form writes them, ready-made because there are many: (value, label, count, attribute)."""
-        return [
-            (choice.value, choice.label, str(choice.count), CHECKED if choice.chosen else "") for choice in self.choices
-        ]
-
-    @property
     def chosen(self):
         """How many of its choices are chosen."""
         return sum(choice.chosen for choice in self.choices)
@@ -75,7 +66,7 @@ class Period:
     last: int
     count: int
     chosen: bool
-    address: str
+    found: object = field(repr=False)
     x: int = 0
     y: int = 0
     height: int = 0
@@ -85,19 +76,30 @@ class Period:
         """The years as a reader writes them."""
         return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
 
+    @property
+    def said(self):
+        """The years and how many practices were there, in words."""
+        words = ngettext("%(years)s: %(number)s practice", "%(years)s: %(number)s practices", self.count)
+        return words % {"years": self.name, "number": self.count}
+
+    @property
+    def address(self):
+        """The query string with these years."""
+        return self.found.addresses.to(**{"from": self.first, "to": self.last})
+
 
 def facet_of(found, name, limit=SHOWN):
     """A facet with its most frequent choices, the chosen ones first."""
     facets, hits, chosen = found.catalogue.facets, found.hits(apart_from=name), found.chosen[name]
     counts = facets.top(name, hits, limit, chosen) if limit else facets.counts(name, hits).items()
-    label = found.catalogue.label
-    choices = [Choice(name, value, label(name, value), count, value in chosen, found) for value, count in counts]
+    labels = found.catalogue.labels(name)
+    choices = [Choice(name, value, labels[value], count, value in chosen, found) for value, count in counts]
     choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     highest = max((choice.count for choice in choices), default=0) or 1
     for choice in choices:
         choice.share = -(-100 * choice.count // highest)
     more = bool(limit) and len(facets.bits.get(name, ())) > limit
-    return Facet(name, LABELS[name], choices, more)
+    return Facet(name, str(LABELS[name]), choices, more)
 
 
 def periods_of(found):
@@ -112,7 +114,7 @@ def periods_of(found):
         last = first + width - 1
         count = (hits & years.overlapping(first, last)).bit_count()
         inside = any(found.years) and (chosen_last or last) >= first and (chosen_first or first) <= last
-        periods.append(Period(first, last, count, inside, found.addresses.to(**{"from": first, "to": last})))
+        periods.append(Period(first, last, count, inside, found))
     highest = max(period.count for period in periods) or 1
     for number, period in enumerate(periods):
         period.x = number * BAR

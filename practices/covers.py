@@ -7,9 +7,10 @@ cobalt, leaves for moss, rays for plum. The slug decides which tile stands where
 import hashlib
 from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 SIZE = 40
+EMPTY = 48  # of 256 squares as many stay empty
 
 # Every tile is a path of relative steps from the corner of its square.
 TILES = {
@@ -30,25 +31,24 @@ TILES = {
 }
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
+def _squares(colour, columns, rows):
+    """For every square of a cover, row by row, the path of each tile that may stand there."""
+    corners = (f"M{column * SIZE} {row * SIZE}" for row in range(rows) for column in range(columns))
+    return [[corner + tile for tile in TILES[colour]] for corner in corners]
+
+
 def cover(colour, slug, columns=8, rows=4):
     """The SVG of the cover, so many tiles wide and high.
 
     Its colours come from the style sheet (`.cover`, `.t1` to `.t3`), so that it follows light and dark.
     """
-    octets = hashlib.shake_128(slug.encode()).digest(columns * rows)
-    tones = {"t1": [], "t2": [], "t3": []}
-    for place, octet in enumerate(octets):
-        if octet < 48:
-            continue
-        corner = f"M{place % columns * SIZE} {place // columns * SIZE}"
-        tones[f"t{octet // 3 % 3 + 1}"].append(corner + TILES[colour][octet % 3])
-    paths = format_html_join("", '<path class="{}" d="{}"/>', ((tone, "".join(d)) for tone, d in tones.items() if d))
-    return format_html(
-        '<svg class="cover theme-{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice" aria-hidden="true"'
-        ' focusable="false">{}</svg>',
-        colour,
-        columns * SIZE,
-        rows * SIZE,
-        paths,
+    tones, octets = ([], [], []), hashlib.shake_128(slug.encode()).digest(columns * rows)
+    for octet, tiles in zip(octets, _squares(colour, columns, rows), strict=True):
+        if octet >= EMPTY:
+            tones[octet // 3 % 3].append(tiles[octet % 3])
+    paths = (f'<path class="t{tone}" d="{"".join(d)}"/>' for tone, d in enumerate(tones, 1) if d)
+    return SafeString(
+        f'<svg class="cover theme-{colour}" viewBox="0 0 {columns * SIZE} {rows * SIZE}"'
+        f' preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">{"".join(paths)}</svg>'
     )

@@ -1,7 +1,5 @@
 """Fields of the address of the practice list: how each is checked, and what is said when it cannot be understood."""
 
-from copy import copy
-
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,22 +17,13 @@ class FacetField(forms.MultipleChoiceField):
         return value in self.known
 
 
-class Light:
-    """A filter of which each request needs no deep copy: only its parent changes."""
-
-    def __deepcopy__(self, memo):
-        fresh = copy(self)
-        fresh.method = self.method  # binds it to the copy
-        return fresh
-
-
-class FacetFilter(Light, django_filters.MultipleChoiceFilter):
+class FacetFilter(django_filters.MultipleChoiceFilter):
     """Narrows to practices with any of the chosen values."""
 
     field_class = FacetField
 
 
-class ChoiceFilter(Light, django_filters.ChoiceFilter):
+class ChoiceFilter(django_filters.ChoiceFilter):
     """One of some fixed choices."""
 
 
@@ -48,7 +37,7 @@ class YearsInOrder(forms.Form):
         return self.cleaned_data
 
 
-class YearFilter(Light, django_filters.Filter):
+class YearFilter(django_filters.Filter):
     """One end of the range of years."""
 
     field_class = forms.IntegerField

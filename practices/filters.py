@@ -1,7 +1,8 @@
 """Reading the address of the practice list: words, facets, years, order and view."""
 
 from array import array
-from functools import cache, cached_property
+from copy import deepcopy
+from functools import cached_property, lru_cache
 
 import django_filters
 from django.http import QueryDict
@@ -10,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.addresses import SORTS, VIEWS, Addresses
 from practices.catalogue import catalogue
-from practices.choices import BAR, LABELS, facet_of, periods_of
+from practices.choices import LABELS, facet_of, periods_of
 from practices.fields import ChoiceFilter, FacetFilter, YearFilter, YearsInOrder
 from practices.models import Practice
 from search.facets import Listing, bits_at
 from search.finding import find
 
 PER_PAGE = {"cards": 12, "table": 50, "map": 12}
-CHARTS = ("theme", "city")
 
 
 def _facet(name):
@@ -29,10 +29,11 @@ def _choice(choices, message):
     return ChoiceFilter(choices=list(choices.items()), method="as_they_are", error_messages={"invalid_choice": message})
 
 
-@cache
-def _form_class():
-    """The form is the same for every request; making its class is not cheap."""
-    return PracticeFilter(QueryDict()).get_form_class()
+@lru_cache(maxsize=256)
+def _form_class(names):
+    """The form of those parts of an address that are there. Most addresses have few, and each part costs time."""
+    fields = PracticeFilter(QueryDict()).get_form_class().base_fields
+    return type("AddressForm", (YearsInOrder,), {name: fields[name] for name in names})
 
 
 # Their names cannot be attributes of the class: they are words of Python or properties.
@@ -43,6 +44,9 @@ OTHERS = {
     "view": _choice(VIEWS, _("There is no view “%(value)s”. You see the cards.")),
     "all": _choice(LABELS, _("There are no filters called “%(value)s”.")),
 }
+
+
+PUBLISHED = Practice.objects.published()  # never evaluated itself, and costs more to make than all else of a filter
 
 
 class PracticeFilter(django_filters.FilterSet):
@@ -68,8 +72,17 @@ class PracticeFilter(django_filters.FilterSet):
         form = YearsInOrder
 
     def __init__(self, data):
-        super().__init__(data, queryset=Practice.objects.published())
+        """As any `FilterSet`, but without a copy of every filter, which only `qs` needs."""
+        self.data, self.is_bound, self.queryset = data, True, PUBLISHED
+        self.request = self.form_prefix = None
         self.catalogue = catalogue()
+
+    @cached_property
+    def filters(self):
+        filters = deepcopy(self.base_filters)
+        for one in filters.values():
+            one.parent, one.model = self, Practice
+        return filters
 
     @classmethod
     def get_filters(cls):
@@ -77,8 +90,8 @@ class PracticeFilter(django_filters.FilterSet):
 
     @cached_property
     def form(self):
-        form = _form_class()(self.data)
-        for name in LABELS:
+        form = _form_class(tuple(name for name in self.base_filters if name in self.data))(self.data)
+        for name in form.fields.keys() & LABELS.keys():
             form.fields[name].known = self.catalogue.facets.bits.get(name, ())
         return form
 
@@ -212,12 +225,19 @@ class PracticeFilter(django_filters.FilterSet):
     @cached_property
     def chips(self):
         """The chosen choices, each with the address that takes it away."""
+        if not any(self.chosen.values()):
+            return []
         return [choice for facet in self.facets for choice in facet.choices if choice.chosen]
 
     @property
     def unnarrowed(self):
         """Whether nothing narrows the list yet; only then bars are links: there is no end of combinations to crawl."""
         return not (self.text or any(self.chosen.values()) or any(self.years))
+
+    @property
+    def is_bare(self):
+        """Whether the address says nothing but which page; then the filters and charts are always the same."""
+        return not self.errors and not any(self.addresses.state.values())
 
     @property
     def years_chosen(self):
@@ -228,20 +248,6 @@ class PracticeFilter(django_filters.FilterSet):
         if first:
             return gettext("since %(year)s") % {"year": first}
         return gettext("until %(year)s") % {"year": last} if last else ""
-
-    @property
-    def histogram(self):
-        """The periods as a drawing: its width and its first and last year."""
-        return {"width": BAR * len(self.periods), "first": self.periods[0].first, "last": self.periods[-1].last}
-
-    @property
-    def charts(self):
-        """The facets that are drawn as charts, themes in their colours."""
-        charts = [facet for facet in self.facets if facet.name in CHARTS]
-        colours = {term.slug: term.colour for term in self.catalogue.themes.values()}
-        for choice in charts[0].choices if charts else ():
-            choice.colour = colours.get(choice.value, "")
-        return charts
 
     @property
     def problems(self):

@@ -32,7 +32,7 @@ def places_of(found):
     )
     placed = known.facets.bits_of(known.positions)
     keys = list(islice(known.facets.listed(found.fitting & placed), SPOTS))
-    spots = [spot for practice in known.cards(keys) if (spot := _spot(practice))]
+    spots = [spot for practice in known.listed(keys) if (spot := _spot(practice))]
     return cities, spots
 
 

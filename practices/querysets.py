@@ -2,17 +2,10 @@
 
 import re
 
-from django.apps import apps
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from parler.managers import TranslatableQuerySet
-
-
-def first_picture(practice="master"):
-    """The file and the width of the first picture of the practice that a row belongs to."""
-    pictures = apps.get_model("practices", "Image").objects.filter(practice=OuterRef(practice))
-    return Subquery(pictures.order_by("position", "pk").values(first=JSONObject(file="file", width="width"))[:1])
 
 
 class PracticeQuerySet(TranslatableQuerySet):
@@ -33,14 +26,6 @@ class PracticeQuerySet(TranslatableQuerySet):
     def newest(self):
         """The most recently published first."""
         return self.order_by("-published_at", "-pk")
-
-    def with_cards(self):
-        """Fetches along what a card shows of its own, texts and the first picture; the catalogue knows the rest."""
-        return self.prefetch_related("translations").annotate(picture=first_picture("pk"))
-
-    def with_themes(self):
-        """Fetches along the themes, for pages that do without the catalogue."""
-        return self.select_related("theme").prefetch_related("theme__translations")
 
     def with_theme(self, slugs):
         """Practices of any of these themes, be it their first or a further one."""

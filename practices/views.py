@@ -14,6 +14,7 @@ from cities.meta import Meta, written_in
 from practices.catalogue import catalogue
 from practices.filters import PER_PAGE, PracticeFilter
 from practices.linked_data import practice_data, theme_data
+from practices.listed import Why
 from practices.loosened import loosened
 from practices.models import FormerSlug, Practice, Theme
 from practices.places import places_of
@@ -32,7 +33,7 @@ def practice_list(request):
     if facet := found.all_choices:
         return facet_choices(request, found, facet)
     page = Paginator(found.keys, PER_PAGE[found.view]).get_page(request.GET.get("page"))
-    page.practices = found.catalogue.cards(page.object_list) if found.view != "map" else []
+    page.practices = found.catalogue.listed(page.object_list) if found.view != "map" else []
     context = {"found": found, "page": page}
     if found.view == "map":
         context["markers"], context["spots"] = places_of(found)
@@ -61,10 +62,12 @@ def show_why(found, page):
     shown = {practice.pk for practice in page.practices}
     hits = {hit.key: hit for hit in found.findings.hits if hit.key in shown}
     passages = snippet(found.findings, [hits[practice.pk] for practice in page.practices])
-    for practice in page.practices:
-        practice.marked_title = marked(practice.title, found.findings)
-        practice.passage = passages.get(("practice", practice.pk))
-        practice.passage_language = hits[practice.pk].language
+    page.why = {
+        practice.pk: Why(
+            marked(practice.title, found.findings), passages.get(("practice", practice.pk)), hits[practice.pk].language
+        )
+        for practice in page.practices
+    }
     good = found.split[0].bit_count()
     page.good = page.practices[: max(good - page.start_index() + 1, 0)] if good else page.practices
     page.weaker = page.practices[len(page.good) :]
@@ -85,15 +88,15 @@ def practice_detail(request, slug):
     if slug not in known.slugs:
         return practice_gone(request, slug)
     key = known.slugs[slug]
-    practice, *related = known.cards([key, *related_keys(known.facets, key)]) or [None]
-    if practice is None or practice.pk != key:
+    practice = next(iter(known.cards([key])), None)
+    if practice is None:
         raise Http404
     values = known.facets.values_of(key)
     tags = [(tag, known.tags[tag]) for tag in values.get("tag", ())]
     sources = practice.sources.all()
     context = {
         "practice": practice,
-        "related": related,
+        "related": known.listed(related_keys(known.facets, key)),
         "cities": known.terms("city", values["city"]),
         "further_themes": [term for term in known.terms("theme", values["theme"]) if term != practice.theme_term],
         "creative": known.terms("creative", values.get("creative", ())),
@@ -132,7 +135,7 @@ def theme_list(request):
     known = catalogue()
     themes = list(Theme.objects.with_names())
     for theme in themes:
-        theme.count = known.facets.bits.get("theme", {}).get(theme.slug, 0).bit_count()
+        theme.count = known.number("theme", theme.slug)
     title, description = (
         _("Themes"),
         _("Four ways in which a city can help creative industries and other sectors to work together."),
@@ -148,7 +151,7 @@ def theme_detail(request, slug):
     known = catalogue()
     keys = known.facets.listed(known.facets.hits({"theme": [slug]}))
     page = Paginator(keys, PER_PAGE["cards"]).get_page(request.GET.get("page"))
-    page.practices = known.cards(page.object_list)
+    page.practices = known.listed(page.object_list)
     context = {
         "theme": theme,
         "page": page,

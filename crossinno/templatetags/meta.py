@@ -1,7 +1,9 @@
 """The head of a page."""
 
 from django import template
+from django.utils.safestring import SafeString
 
+from cities.moulds import cast
 from crossinno.meta import head_of
 
 register = template.Library()
@@ -9,5 +11,26 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_head(context):
-    """The ready values for the head, from the `meta` of the page."""
-    return head_of(context.get("request"), context.get("meta"))
+    """What the head says about the page, from its `meta`."""
+    head = head_of(context.get("request"), context.get("meta"))
+    alternates = (
+        cast("components/alternate.html", {"address": address}, code=code) for code, address in head.alternates
+    )
+    return cast(
+        "components/head.html",
+        {
+            "title": head.title,
+            "description": head.description,
+            "canonical": head.canonical,
+            "image": head.image,
+            "alternates": SafeString("\n".join(alternates)),
+            "data": SafeString(head.data),  # harmless: crossinno.meta.script_of
+        },
+        kind=head.kind,
+        locale=head.locale,
+        other_locales=tuple(head.other_locales),
+        site_name=head.site_name,
+        noindex=head.noindex,
+        has_address=bool(head.canonical),
+        has_data=bool(head.data),
+    )

@@ -15,17 +15,18 @@ from cities.meta import path_in
 from cities.moulds import cast
 from events.dates import Precision
 from practices.covers import cover
-from practices.images import Shown, folder_of
+from practices.listed import lasted
+from practices.shown import charts, finder_form, take, toolbar
 
 register = template.Library()
 register.simple_tag(cover)
+register.simple_tag(finder_form)
+register.simple_tag(toolbar)
+register.simple_tag(charts)
+register.simple_tag(take)
+register.filter(lasted)
+PAGE = "\ue000"
 PARTS = {"home", "practices", "themes", "cities", "events", "about"}
-
-
-@register.filter
-def card_picture(practice):
-    """The first picture of a practice of a list, as a page shows it; None if it has none."""
-    return Shown(folder_of(practice.slug), **practice.picture) if practice.picture else None
 
 
 @register.filter
@@ -84,6 +85,20 @@ def site_links():
 
 
 @register.simple_tag
+def practice_cards(practices, comparable=False, why=None):
+    """The cards of practices; `why` says by their keys why they were found."""
+    why = why or {}
+    return SafeString("\n".join(practice.card(comparable, why.get(practice.pk)) for practice in practices))
+
+
+@register.simple_tag
+def practice_rows(practices, why=None):
+    """The rows of practices in a table."""
+    why = why or {}
+    return SafeString("\n".join(practice.row(why.get(practice.pk)) for practice in practices))
+
+
+@register.simple_tag
 def event_date(event):
     """When an event was or will be, to the precision that is known."""
     if not event.starts:
@@ -113,7 +128,29 @@ def coordinates(place):
     return f"{number_format(abs(place.lat), 2)}° {north}, {number_format(abs(place.lon), 2)}° {east}"
 
 
-@register.filter
-def page_numbers(page):
-    """The numbers of the pages around this one, of the first and of the last, with gaps between."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+@register.simple_tag(takes_context=True)
+def pagination(context, page):
+    """Links to the pages around this one, to the first and to the last; nothing if there is but one."""
+    if not page.has_other_pages():
+        return ""
+    before, after = addresses_of_pages(context["request"].GET)
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    links = [("here" if number == page.number else "other", number) for number in numbers]
+    links = [("gap", "") if number == page.paginator.ELLIPSIS else (way, number) for way, number in links]
+    if page.has_previous():
+        links.insert(0, ("prev", page.number - 1))
+    if page.has_next():
+        links.append(("next", page.number + 1))
+    cast_links = (
+        cast("components/page_link.html", {"before": before, "number": number, "after": after}, way=way)
+        for way, number in links
+    )
+    return cast("components/pagination.html", {"links": SafeString("".join(cast_links))})
+
+
+def addresses_of_pages(query):
+    """What stands before and after the number of a page in the address of another page of the same list."""
+    query = query.copy()
+    query["page"] = PAGE
+    before, _page, after = f"?{query.urlencode()}".rpartition(quote(PAGE))
+    return before, after

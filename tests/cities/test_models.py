@@ -3,7 +3,7 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from cities.models import City
-from tests.factories import CityFactory, EventFactory, PracticeFactory
+from tests.factories import CityFactory, EventFactory
 
 
 @pytest.mark.parametrize("position", [{"lat": 90.1}, {"lat": -91}, {"lon": 181}, {"lon": -180.5}])
@@ -20,15 +20,6 @@ def test_a_city_is_called_by_its_name_in_the_language_of_the_page_or_its_own():
     with translation.override("de"):
         assert str(City.objects.get(pk=city.pk)) == "Warschau"
     assert (str(city), str(nameless)) == ("Warsaw", "Lisboa")
-
-
-def test_a_city_counts_its_published_practices():
-    berlin, lyon = CityFactory(slug="berlin"), CityFactory(slug="lyon")
-    for state in ("published", "published", "draft", "archived", "in-review", "changes-requested"):
-        PracticeFactory(city=berlin, state=state)
-
-    assert list(City.objects.with_counts().by_name().values_list("slug", "count")) == [("berlin", 2), ("lyon", 0)]
-    assert lyon.practices.count() == 0
 
 
 def test_a_city_knows_the_published_events_it_took_part_in_the_latest_first():

@@ -1,12 +1,21 @@
 import datetime
+import re
 from types import SimpleNamespace
 
 import pytest
-from django.template import engines
+from django.core.paginator import Paginator
 from django.test import RequestFactory
 from django.utils import translation
 
-from crossinno.templatetags.site import coordinates, event_date, lang, language_links, language_name, shown_language
+from crossinno.templatetags.site import (
+    coordinates,
+    event_date,
+    lang,
+    language_links,
+    language_name,
+    pagination,
+    shown_language,
+)
 from tests.factories import CityFactory
 
 
@@ -65,25 +74,6 @@ def test_a_position_is_printed_as_in_an_atlas(lat, lon, said):
     assert coordinates(SimpleNamespace(lat=lat, lon=lon)) == said
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "outcome", "said"),
-    [
-        (2010, 2014, "ended", "2010–2014"),
-        (2010, 2014, "running", "2010–2014"),
-        (2010, None, "running", "since 2010"),
-        (2010, None, "ended", "from 2010"),
-        (2010, None, "unknown", "from 2010"),
-        (None, 2014, "ended", "until 2014"),
-        (None, None, "running", "not known"),
-    ],
-)
-def test_years_say_only_what_is_known(start, end, outcome, said):
-    practice = {"start_year": start, "end_year": end, "outcome": outcome}
-    template = engines["django"].get_template("components/years.html")
-
-    assert template.render({"practice": practice}).strip() == said
-
-
 def test_text_in_another_language_than_the_page_is_marked_and_no_other():
     assert (lang("de"), lang("en"), lang(""), lang(None)) == (' lang="de"', "", "", "")
     assert lang('"><script>') == ' lang="&quot;&gt;&lt;script&gt;"'
@@ -111,3 +101,32 @@ def test_the_language_links_stay_on_the_page():
         ("en", "English", "/practices/?q=a+%26+b&theme=x&page=2", True),
         ("de", "Deutsch", "/de/practices/?q=a+%26+b&theme=x&page=2", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("", "?page=2"),
+        ("page=7", "?page=2"),
+        ("q=a+%26+b&page=1&theme=x&theme=y", "?q=a+%26+b&amp;page=2&amp;theme=x&amp;theme=y"),
+        ("q=%EE%80%80", "?q=%EE%80%80&amp;page=2"),
+        ("page=%EE%80%80&page=3", "?page=2"),
+    ],
+)
+def test_the_next_page_is_the_same_list(query, address):
+    page = Paginator(range(30), 12).get_page(1)
+
+    links = pagination({"request": RequestFactory().get(f"/practices/?{query}")}, page)
+
+    assert f'rel="next" href="{address}"' in links
+
+
+def test_pages_that_are_left_out_are_shown_as_gaps():
+    page = Paginator(range(400), 12).get_page(10)
+
+    links = pagination({"request": RequestFactory().get("/practices/")}, page)
+
+    shown = re.sub(r"<[^>]*>|Page ", " ", links).split()
+    assert shown == ["Previous", "1", "…", "8", "9", "10", "11", "12", "…", "34", "Next"]
+    assert links.count("aria-current") == 1
+    assert pagination({"request": None}, Paginator(range(3), 12).get_page(1)) == ""

@@ -34,7 +34,8 @@ def test_home_puts_forward_what_is_featured_today_with_the_reason_by_place(clien
 
     response = client.get("/")
 
-    assert response.context["features"] == [(first, first.practice), (second, second.practice)]
+    features = [(feature, practice.pk) for feature, practice in response.context["features"]]
+    assert features == [(first, first.practice_id), (second, second.practice_id)]
     assert "It travelled far." in response.content.decode()
 
 
@@ -49,7 +50,7 @@ def test_home_shows_the_newest_of_different_cities_without_those_put_forward(cli
     latest = client.get("/").context["latest"]
 
     assert [practice.slug for practice in latest] == ["berlin-new", "lyon-old", "berlin-old"]
-    assert latest[1] == old
+    assert latest[1].pk == old.pk
 
 
 def test_home_counts_published_practices_by_city_and_theme_and_leads_to_them(client):
@@ -100,7 +101,8 @@ def test_the_search_finds_things_of_every_kind_the_best_first(client):
 
     context = client.get("/search/?q=looms").context
 
-    assert (context["practices"], context["events"], context["number"]) == (practices, events, 6)
+    assert [practice.pk for practice in context["practices"]] == [practice.pk for practice in practices]
+    assert (context["events"], context["number"]) == (events, 6)
     assert [term.pk for term in (*context["cities"], *context["themes"])] == [city.pk, theme.pk]
 
 
@@ -145,9 +147,9 @@ def test_about_says_how_many_practices_the_project_confirmed_and_who_took_part(c
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/", 6),
+        ("/", 5),
         ("/search/", 1),
-        ("/search/?q=loom", 7),
+        ("/search/?q=loom", 6),
         ("/about/", 5),
         ("/contact/", 0),
         ("/accessibility/", 0),

@@ -20,9 +20,7 @@ def test_a_cover_is_a_drawing_of_three_tones_that_readers_of_the_screen_do_not_h
 
 
 def test_a_practice_always_has_the_same_cover_and_another_has_another():
-    cover.cache_clear()
     first = cover("teal", "garage")
-    cover.cache_clear()
 
     assert cover("teal", "garage") == first
     assert cover("teal", "garage48") != first

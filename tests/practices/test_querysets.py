@@ -7,7 +7,6 @@ from practices.models import Feature, Participant, Practice, Sector
 from tests.factories import (
     CityFactory,
     FeatureFactory,
-    ImageFactory,
     ParticipantFactory,
     PracticeFactory,
     SectorFactory,
@@ -85,16 +84,6 @@ def test_a_practice_belongs_to_its_sectors_tags_and_outcome():
     assert slugs(Practice.objects.with_growth(["health"])) == ["b"]
     assert slugs(Practice.objects.with_tag(["co-working", "vouchers"])) == ["a", "b"]
     assert slugs(Practice.objects.with_outcome(["ended", "running"])) == ["a", "b"]
-
-
-def test_a_card_has_the_first_picture(media):
-    practice = PracticeFactory()
-    ImageFactory(practice=practice, position=2)
-    first = ImageFactory(practice=practice, position=1)
-    PracticeFactory()
-
-    pictures = [card.picture for card in Practice.objects.with_cards().order_by("pk")]
-    assert pictures == [{"file": first.file.name, "width": 40}, None]
 
 
 def test_participants_stand_by_their_role():

@@ -29,10 +29,27 @@ def test_a_city_shows_its_published_practices_newest_first_and_its_published_eve
 
     response = client.get("/cities/berlin/")
 
-    assert [practice.title for practice in response.context["page"]] == [newest.title, "The published one"]
+    assert [practice.title for practice in response.context["page"].practices] == [newest.title, "The published one"]
     assert list(response.context["events"]) == [event]
     page = response.content.decode()
     assert (set(re.findall(r"The [a-z-]+ one", page)), "Hush-hush" in page) == ({"The published one"}, False)
+
+
+def test_a_practice_belongs_to_each_of_its_cities_as_in_the_filters(client):
+    berlin, lyon = CityFactory(slug="berlin", name="Berlin"), CityFactory(slug="lyon", name="Lyon")
+    both = PracticeFactory(city=lyon, further_cities=[berlin])
+    PracticeFactory(city=lyon)
+
+    numbers = {city.slug: city.count for city in client.get("/cities/").context["cities"]}
+    pages = {slug: client.get(f"/cities/{slug}/").context["page"] for slug in numbers}
+    lists = {slug: client.get(f"/practices/?city={slug}").context["page"] for slug in numbers}
+    told = {slug: client.get(f"/api/v1/cities/{slug}/").json()["practices"] for slug in numbers}
+
+    assert numbers == told == {"berlin": 1, "lyon": 2}
+    for slug, number in numbers.items():
+        assert pages[slug].paginator.count == lists[slug].paginator.count == number
+        assert pages[slug].object_list == lists[slug].object_list
+    assert pages["berlin"].object_list == [both.pk]
 
 
 def test_a_city_tells_what_is_known_of_it(client):
@@ -85,7 +102,7 @@ def test_an_unknown_city_is_not_found(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "number"), [("/cities/", 2), ("/cities/berlin/", 8)])
+@pytest.mark.parametrize(("address", "number"), [("/cities/", 3), ("/cities/berlin/", 6)])
 def test_city_pages_take_the_same_queries_whatever_there_is(queries, address, number, rows):
     berlin = CityFactory(slug="berlin")
     for _number in range(rows):

@@ -1,4 +1,4 @@
-"""Pages of cities."""
+"""Pages of cities: each with the practices that take place there, be it their first city or a further one."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +9,7 @@ from cities.linked_data import city_data, collection_data
 from cities.markers import markers
 from cities.meta import Meta, written_in
 from cities.models import City
+from practices.catalogue import catalogue
 
 PER_PAGE = 12
 
@@ -16,7 +17,9 @@ PER_PAGE = 12
 @require_safe
 def city_list(request):
     """The partner cities, on the map and in a list."""
-    cities = City.objects.with_names().with_counts().by_name()
+    cities, known = list(City.objects.with_names()), catalogue()
+    for city in cities:
+        city.count = known.number("city", city.slug)
     title, description = _("Cities"), _("The cities of the partnership, on the map, and what each of them shares.")
     context = {
         "cities": cities,
@@ -29,13 +32,11 @@ def city_list(request):
 @require_safe
 def city_detail(request, slug):
     """One city, the practices it shares and the events it took part in."""
-    city = get_object_or_404(City.objects.with_names().with_counts(), slug=slug)
-    practices = city.practices.published().newest().with_cards().with_themes()
-    paginator = Paginator(practices, PER_PAGE)
-    paginator.count = city.count
-    page = paginator.get_page(request.GET.get("page"))
-    for practice in page:
-        practice.city_term, practice.theme_term = city, practice.theme
+    city = get_object_or_404(City.objects.with_names(), slug=slug)
+    known = catalogue()
+    keys = known.facets.listed(known.facets.hits({"city": [slug]}))
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page.practices = known.listed(page.object_list)
     context = {
         "city": city,
         "page": page,

@@ -1,0 +1,162 @@
+"""What a list of practices offers beside them, ready for the page: filters, years, charts, orders, views.
+
+There are some hundred choices on a page, so they are poured into moulds. Of a list that nothing narrows they are always
+the same, and kept with the catalogue.
+"""
+
+from functools import lru_cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from cities.moulds import cast, mould
+from practices.addresses import VIEWS
+from practices.choices import BAR, TALL
+
+CHARTS = ("theme", "city")
+BAR_HOLES = "address", "label", "length", "count"
+SHARE = 100  # width of the longest bar of a chart, in per cent of the most frequent choice
+escaped = lru_cache(maxsize=2048)(escape)  # the same few hundred labels again and again
+
+
+def finder_form(found):
+    """The form that narrows the list."""
+    values = {"words": found.data.get("q", ""), "state": _state(found.addresses.kept), "filters": filters(found)}
+    return cast("practices/_form.html", values, wrong="q" in found.errors)
+
+
+def toolbar(found):
+    """The views and orders one can ask for."""
+    addresses = found.addresses
+    values = {
+        "but_view": _state(addresses.but_view),
+        "but_sort": _state(addresses.but_sort),
+        "views": _switch("view", VIEWS.items(), found.view),
+        "sorts": _switch("sort", addresses.sorts, found.sort),
+    }
+    return cast("practices/_toolbar.html", values, sorted=found.view != "map")
+
+
+def take(found):
+    """What one can do with all that was found: compare, download, follow."""
+    return cast("practices/_take.html", {"state": _state(found.addresses.all)}, comparable=found.view == "cards")
+
+
+def _state(pairs):
+    return SafeString("".join(cast("practices/_state.html", {"name": name, "value": value}) for name, value in pairs))
+
+
+def _switch(name, values, current):
+    return SafeString(
+        "".join(
+            cast("practices/_switch.html", {"value": value, "label": label}, name=name, current=value == current)
+            for value, label in values
+        )
+    )
+
+
+def filters(found):
+    """The facets and the years as the form shows them."""
+    if found.is_bare:
+        return found.catalogue.once("filters", lambda: _filters(found))
+    return _filters(found)
+
+
+def charts(found):
+    """The themes, cities and years of what was found as bars; while nothing narrows the list, each is a link."""
+    if found.is_bare:
+        return found.catalogue.once("charts", lambda: _charts(found))
+    return _charts(found)
+
+
+def _filters(found):
+    facets = (_facet(facet, is_first=not place) for place, facet in enumerate(found.facets))
+    return SafeString("\n".join([*facets, _years(found)]))
+
+
+def _facet(facet, is_first):
+    holes = "value", "label", "count"
+    row, ticked = (mould("practices/_choice.html", *holes, name=facet.name, ticked=way) for way in (False, True))
+    rows = (
+        (ticked if choice.chosen else row).pour(
+            value=escaped(choice.value), label=escaped(str(choice.label)), count=choice.count
+        )
+        for choice in facet.choices
+    )
+    return cast(
+        "practices/_facet.html",
+        {"rows": SafeString("\n".join(rows)), "label": facet.label, "chosen": facet.chosen},
+        name=facet.name,
+        is_open=bool(facet.chosen or is_first),
+        is_chosen=bool(facet.chosen),
+        more=facet.more,
+    )
+
+
+def _years(found):
+    values = {
+        "bars": _histogram(found) if found.periods else "",
+        "first": found.data.get("from", ""),
+        "last": found.data.get("to", ""),
+    }
+    return cast(
+        "practices/_years.html",
+        values,
+        chosen=bool(found.years_chosen),
+        wrong_first="from" in found.errors,
+        wrong_last="to" in found.errors,
+    )
+
+
+def _histogram(found):
+    periods, linked = found.periods, found.unnarrowed
+    bars = (
+        cast(
+            "practices/_period.html",
+            {
+                "address": period.address if linked else "",
+                "years": period.name,
+                "x": period.x,
+                "inside": period.x + 1,
+                "y": period.y,
+                "height": period.height,
+                "said": period.said if linked else "",
+            },
+            linked=linked,
+            chosen=period.chosen,
+        )
+        for period in periods
+    )
+    values = {
+        "bars": SafeString("\n".join(bars)),
+        "width": BAR * len(periods),
+        "first": periods[0].first,
+        "last": periods[-1].last,
+    }
+    return cast("practices/_histogram.html", values, linked=linked)
+
+
+def _charts(found):
+    colours = {term.slug: term.colour for term in found.catalogue.themes.values()}
+    drawn = []
+    for facet in found.facets:
+        if facet.name in CHARTS:
+            bars = ((choice, choice.label, choice.share, colours.get(choice.value, "")) for choice in facet.choices)
+            drawn.append(_chart(found, facet.name, facet.label, SHARE, bars))
+    if found.periods:
+        bars = ((period, period.name, period.height, "") for period in found.periods)
+        drawn.append(_chart(found, "years", None, TALL, bars))
+    return cast("practices/_charts.html", {"charts": SafeString("\n".join(drawn))})
+
+
+def _chart(found, name, label, longest, bars):
+    linked, shapes, rows = found.unnarrowed, {}, []
+    for choice, said, length, colour in bars:
+        kinds = choice.chosen, colour if name == "theme" else ""
+        if kinds not in shapes:
+            shapes[kinds] = mould(
+                "practices/_bar.html", *BAR_HOLES, linked=linked, chosen=kinds[0], colour=kinds[1], longest=longest
+            )
+        address = escape(choice.address) if linked else ""
+        rows.append(shapes[kinds].pour(address=address, label=escaped(str(said)), length=length, count=choice.count))
+    return cast("practices/_chart.html", {"rows": SafeString("\n".join(rows)), "label": label or ""}, name=name)
