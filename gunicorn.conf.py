@@ -1,6 +1,7 @@
 """How gunicorn serves the site. What the environment does not change, the command line can."""
 
 import os
+import signal
 
 from gunicorn.glogging import Logger
 
@@ -27,3 +28,8 @@ max_requests_jitter = 1_000
 control_socket_disable = True
 logger_class = NoAccessLog
 logconfig_dict = logging_config(os.environ.get("MODE", "production"))
+
+
+def post_worker_init(worker):
+    """Leaves Ctrl-C to the master, which passes it on: told twice at once, a worker waits for itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -22,8 +22,6 @@ def contact(request):
     if form.is_valid():
         wait = keep(request, form)
         if not wait:
-            page = form.instance.page
-            mail_to_webmaster(form.instance, request.build_absolute_uri(page) if page else "")
             return redirect("contact:thanks")
     meta = Meta(
         title=_("Contact"),
@@ -37,7 +35,7 @@ def contact(request):
 
 
 def keep(request, form):
-    """Stores the message, unless its sender has to wait; returns for how many seconds."""
+    """Stores the message and the mail about it, unless its sender has to wait; returns for how many seconds."""
     key = sender_key(request, timezone.now())
     with transaction.atomic():
         with connection.cursor() as cursor:  # two messages at the same moment are counted one after the other
@@ -45,7 +43,8 @@ def keep(request, form):
         if wait := seconds_to_wait(request):
             return wait
         form.instance.sender_key = key
-        form.save()
+        message = form.save()
+        mail_to_webmaster(message, request.build_absolute_uri(message.page) if message.page else "")
     return 0
 
 

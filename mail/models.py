@@ -81,8 +81,8 @@ class Job(ProcrastinateJob):
 
     class Meta:
         proxy = True
-        verbose_name = _("job in the background")
-        verbose_name_plural = _("jobs in the background")
+        verbose_name = _("background job")
+        verbose_name_plural = _("background work")
 
 
 class JobError(models.Model):
@@ -93,8 +93,8 @@ class JobError(models.Model):
     at = models.DateTimeField(_("when"))
 
     class Meta:
-        verbose_name = _("error of a job")
-        verbose_name_plural = _("errors of jobs")
+        verbose_name = _("error of a background job")
+        verbose_name_plural = _("errors of background jobs")
 
     def __str__(self):
         return self.text

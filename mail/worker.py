@@ -1,19 +1,36 @@
 """Who does the work that waits in the queue."""
 
+import asyncio
+import sys
+from contextlib import suppress
+
+from asgiref.sync import sync_to_async
 from django.utils import timezone
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import DjangoApp, app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
 from mail.models import JobError
 
+PATIENCE = 20  # seconds that jobs have to come to their end when the worker stops
+DAY = 24 * 3600
+MOST_ATTEMPTS = 12  # a job at which one worker after the other dies is not begun for ever
+
 
 def note_error(call_next, context, worker):
-    """Keeps what went wrong with a job for the webmaster, until the job succeeds."""
+    """Keeps what went wrong with a job for the webmaster."""
     try:
         return call_next()
     except Exception as error:
-        text = f"{type(error).__name__}: {error}"
-        JobError.objects.update_or_create(job_id=context.job.id, defaults={"text": text, "at": timezone.now()})
+        keep_error(context.job.id, f"{type(error).__name__}: {error}")
         raise
+
+
+def keep_error(job, text):
+    """Notes what went wrong with this job last."""
+    JobError.objects.update_or_create(job_id=job, defaults={"text": text, "at": timezone.now()})
 
 
 def crew(connector):
@@ -22,6 +39,58 @@ def crew(connector):
     What tasks themselves put into the queue still goes through Django's own connection and its transaction, which it
     would not if the site's connector were replaced, as procrastinate's own command does.
     """
-    workers = DjangoApp(connector=connector, worker_defaults={"task_middleware": [note_error]})
+    workers = DjangoApp(
+        connector=connector,
+        worker_defaults={"task_middleware": [note_error]},
+        periodic_defaults={"max_delay": 2 * DAY},  # a site that slept at night does its daily work when it wakes up
+    )
     workers.tasks = app.tasks
     return workers
+
+
+async def work(concurrency, silence, until_input_ends):
+    """Works until a signal, or the end of the input if asked so; a worker silent for so many seconds counts as dead."""
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=concurrency + 2)
+    workers = crew(connector)
+    workers.periodic_registry = app.periodic_registry
+    async with workers.open_async():
+        work = asyncio.create_task(
+            workers.run_worker_async(
+                concurrency=concurrency,
+                shutdown_graceful_timeout=PATIENCE,
+                update_heartbeat_interval=silence / 3,
+                stalled_worker_timeout=silence,
+            )
+        )
+        rescue = asyncio.create_task(take_over(workers.job_manager, silence))
+        if until_input_ends:
+            stop_at_end_of_input(work)
+        await asyncio.wait([work, rescue], return_when=asyncio.FIRST_COMPLETED)
+        for task in (rescue, work):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+def stop_at_end_of_input(work):
+    """Has the worker finish what it is at, once whoever started it has closed its input or died."""
+    loop = asyncio.get_running_loop()
+
+    def stop():
+        loop.remove_reader(sys.stdin)
+        work.cancel()
+
+    loop.add_reader(sys.stdin, stop)
+
+
+async def take_over(jobs, silence):
+    """Puts back into the queue, again and again, what workers had begun that died since."""
+    while True:
+        for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=silence):
+            with suppress(ConnectorException):  # another worker was faster
+                if job.attempts < MOST_ATTEMPTS:
+                    await jobs.retry_job(job)
+                else:
+                    await jobs.finish_job(job, Status.FAILED, delete_job=False)
+                    await sync_to_async(keep_error)(job.id, "The worker died again and again.")
+        await asyncio.sleep(silence / 3)

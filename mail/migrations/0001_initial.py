@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
             fields=[
             ],
             options={
-                'verbose_name': 'job in the background',
-                'verbose_name_plural': 'jobs in the background',
+                'verbose_name': 'background job',
+                'verbose_name_plural': 'background work',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
             ],
             options={
-                'verbose_name': 'error of a job',
-                'verbose_name_plural': 'errors of jobs',
+                'verbose_name': 'error of a background job',
+                'verbose_name_plural': 'errors of background jobs',
             },
         ),
         # The queue deletes jobs by itself, past Django; their errors go with them.

@@ -11,6 +11,7 @@ from django.db import OperationalError, connections
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from crossinno.demo import prepare
+from mail.keeper import Keeper
 
 NOTICE = """
   Crossinno is at   http://127.0.0.1:{}/
@@ -20,7 +21,7 @@ NOTICE = """
 
 
 class Command(BaseCommand):
-    """Makes everything ready and serves it on this machine only; what production runs is plain gunicorn."""
+    """Makes everything ready and serves it on this machine only; production runs plain gunicorn and a worker."""
 
     help = __doc__
     requires_system_checks = []
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("This is for trying out. In production, run gunicorn: see docs/operations.md.")
         port = options["port"]
         if os.environ.get("RUN_MAIN") == "true":  # the development server, started anew by itself
-            call_command("runserver", f"127.0.0.1:{port}")
+            develop(port)
             return
         try:
             door = reserved(port)
@@ -68,13 +69,27 @@ def reserved(port):
     return door
 
 
+def develop(port):
+    """Runs the development server, and beside it a worker that knows the code as it is now."""
+    keeper = Keeper()
+    try:
+        call_command("runserver", f"127.0.0.1:{port}")
+    finally:
+        keeper.stop()
+
+
 def serve(door, when_ready):
-    """Runs gunicorn in this process, as production does with the same configuration, until it is told to stop."""
+    """Runs gunicorn in this process, as production does with the same configuration, until it is told to stop.
+
+    A worker stands beside it, and has stopped before this process ends and perhaps takes the database with it.
+    """
+    keeper = Keeper()
 
     class Server(WSGIApplication):
         def load_config(self):
             super().load_config()
             self.cfg.set("when_ready", when_ready)
+            self.cfg.set("on_exit", lambda _server: keeper.stop())  # `finally` would come to gunicorn's workers as well
 
     os.chdir(settings.BASE_DIR)
     sys.argv = ["gunicorn", "--bind", f"fd://{door.fileno()}"]
