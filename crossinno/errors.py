@@ -1,6 +1,7 @@
 """The pages for when something does not work. None sets a cookie; the last two need neither database nor request."""
 
 import sys
+from contextlib import suppress
 from http.client import responses
 
 import structlog
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 from django.utils.translation import get_language_from_path
+
+from editing import typing
 
 SECONDS_TO_RETRY = 30
 SECONDS_TO_CALM_DOWN = 300
@@ -28,7 +31,9 @@ def permission_denied(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    """A form came without the token that shows that it is ours."""
+    """A form came without the token that shows that it is ours; what somebody typed into a case is kept for them."""
+    with suppress(ValueError):
+        return _page(request, 403, {"token_missing": True, "kept": typing.keep(request.POST)})
     return _page(request, 403, {"token_missing": True})
 
 

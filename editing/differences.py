@@ -28,8 +28,7 @@ class Change:
     @property
     def label(self):
         """The name of the field as editors know it, with the language if it is a text."""
-        name = label_of(self.field)
-        return f"{name} ({_(dict(settings.LANGUAGES).get(self.language, self.language))})" if self.language else name
+        return label_in(self.field, self.language)
 
     @cached_property
     def pieces(self):
@@ -45,6 +44,12 @@ def label_of(field):
     known = model._meta.get_field(field)
     name = getattr(known, "verbose_name", None) or known.related_model._meta.verbose_name_plural
     return capfirst(str(name))
+
+
+def label_in(field, language):
+    """The name of a field as editors know it, with the language if it is a text."""
+    name = label_of(field)
+    return f"{name} ({_(str(dict(settings.LANGUAGES).get(language, language)))})" if language else name
 
 
 def changes(old, new):

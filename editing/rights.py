@@ -57,6 +57,10 @@ class Rights:
         """Whether the practice is of a city that this person writes for."""
         return self.is_webmaster or practice.city_id in self.cities
 
+    def may_write(self, practice=None):
+        """Whether this person may write this practice, or enter a new one."""
+        return self.writes(practice) if practice else self.is_webmaster or bool(self.cities)
+
     def judges(self, practice):
         """Whether this person may judge the practice: never if they wrote any of what is to be judged."""
         may = self.is_webmaster or practice.theme_id in self.themes

@@ -12,6 +12,7 @@ from editing import versions
 from editing.admin.acts import ActViews
 from editing.admin.history import HistoryViews
 from editing.admin.sheets import SheetViews
+from editing.admin.typing import TypingViews
 from editing.flow import possible
 from editing.rights import rights_of
 from practices.admin.parts import FeatureInline
@@ -39,7 +40,7 @@ def part_of_case(inline):
 
 
 @admin.register(Practice)
-class CaseAdmin(ActViews, HistoryViews, SheetViews, PracticeAdmin):
+class CaseAdmin(TypingViews, ActViews, HistoryViews, SheetViews, PracticeAdmin):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"
@@ -51,6 +52,10 @@ class CaseAdmin(ActViews, HistoryViews, SheetViews, PracticeAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/acts/<slug:name>/", view(self.act), name="editing_act"),
+            path("typed/", self.typed, name="editing_typed"),
+            path("throw-away/", view(self.throw_away), name="editing_throw_away_new"),
+            path("<int:pk>/throw-away/", view(self.throw_away), name="editing_throw_away"),
+            path("<int:pk>/merge/", view(self.merge), name="editing_merge"),
             path("<int:pk>/history/", view(self.history), name="practices_practice_history"),
             path("<int:pk>/history/<int:number>/restore/", view(self.restore), name="editing_restore"),
             *self.sheet_urls(),

@@ -1,0 +1,72 @@
+"""Keeps what somebody types, so that a closed tab, an ended session or a server that dies loses nothing."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import User
+from editing.models import Typed
+from editing.rights import rights_of
+from practices.models import Practice
+
+TOKEN = "typing"  # noqa: S105 - the name of a field
+LONGEST = 2_000_000  # letters of a form; the longest case has some thirty thousand
+LEFT_OUT = {"csrfmiddlewaretoken", TOKEN}
+SECONDS = 14 * 24 * 3600
+RECENTLY = timedelta(minutes=15)
+
+
+def token_for(person, practice, language):
+    """Says whose form it is; whoever sends it may keep text for them, signed in or not, and do nothing else."""
+    return signing.dumps([person.pk, practice.pk if practice else None, language], salt=TOKEN)
+
+
+def keep(posted):
+    """Keeps a posted form for the person whose token it carries; nothing if the token is not ours, or too old.
+
+    Raises ValueError if the form is too long to keep.
+    """
+    try:
+        person, practice, language = signing.loads(posted.get(TOKEN, ""), salt=TOKEN, max_age=SECONDS)
+    except signing.BadSignature:
+        return None
+    fields = {name: values for name, values in posted.lists() if name not in LEFT_OUT and not name.startswith("_")}
+    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
+        raise ValueError("The form is too long.")
+    writer = User.objects.filter(pk=person, is_active=True).first()
+    row = Practice.objects.filter(pk=practice).first()
+    if writer is None or (practice and row is None) or not rights_of(writer).may_write(row):
+        return None
+    fields = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    kept, _made = Typed.objects.update_or_create(
+        person=writer, practice=row, language=language, defaults={"fields": fields}
+    )
+    return kept
+
+
+def kept_for(person, practice, language):
+    """What this person typed into this form and has not saved, if there is anything."""
+    return Typed.objects.filter(person=person, practice=practice, language=language).first()
+
+
+def as_posted(typed):
+    """The kept form as a browser would post it."""
+    posted = QueryDict(mutable=True)
+    for name, values in typed.fields.items():
+        posted.setlist(name, values)
+    return posted
+
+
+def forget(person, practice, language):
+    """Lets go of what has been saved, or is not wanted any more."""
+    Typed.objects.filter(person=person, practice=practice, language=language).delete()
+
+
+def others(person, practice):
+    """Who else has been typing into the same case lately."""
+    if practice is None:
+        return []
+    lately = Typed.objects.filter(practice=practice, saved_at__gte=timezone.now() - RECENTLY)
+    return list(lately.exclude(person=person).select_related("person").order_by("-saved_at"))
