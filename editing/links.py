@@ -4,19 +4,18 @@ import time
 from collections import defaultdict
 from html.parser import HTMLParser
 from itertools import chain
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Count, Q
 
 from editing.models import Link, LinkUse
-from editing.models.links import LONGEST_ADDRESS
-from editing.visits import Visitor, plain_address
+from editing.models.links import LONGEST_ADDRESS, day_after
+from editing.visits import Visitor, host_of, plain_address
 from events.models import EventDocument, EventSource
 from practices.models import Participant, Practice, PracticeSource
 
 CHUNK = 1000
-FEW_HOSTS = 3
+MANY, WITNESSES = 10, 3
 #: Nobody answered: the fault may be ours.
 SILENT = {Link.Reason.NO_HOST, Link.Reason.NO_ANSWER}
 
@@ -68,14 +67,6 @@ def asked_as(text):
     return address if len(address) <= LONGEST_ADDRESS else None
 
 
-def host_of(url):
-    """The server that an address names."""
-    try:
-        return (urlsplit(url).hostname or "")[:255]
-    except ValueError:
-        return ""
-
-
 @transaction.atomic
 def gather():
     """Finds every address that published pages link to now; forgets those that none does any more."""
@@ -108,7 +99,8 @@ def taking_turns(links):
 def check(links, visitor=None, seconds=None, progress=lambda link, finding: None):
     """Asks for these addresses, one after the other, until the time is up; returns how many it asked for.
 
-    If not one of several servers answers, the fault is taken to be ours: the addresses are asked for again tomorrow.
+    If no server answers, not even one that once did, the fault is ours: nothing is held against any address, they are
+    asked for again tomorrow, and this returns 0.
     """
     visitor, begun, answered, silent, number = visitor or Visitor(), time.monotonic(), False, [], 0
     for link in taking_turns(links):
@@ -122,10 +114,27 @@ def check(links, visitor=None, seconds=None, progress=lambda link, finding: None
             answered = answered or finding.code is not None
             link.note(finding)
         progress(link, finding)
-    ours = not answered and len({link.host for link, _finding in silent}) >= FEW_HOSTS
+        if len(silent) == MANY and not answered:
+            answered = not is_cut_off(visitor, {link.host for link, _finding in silent})
+            if not answered:
+                break
+    if silent and not answered and is_cut_off(visitor, {link.host for link, _finding in silent}):
+        put_off()
+        return 0
     for link, finding in silent:
-        link.put_off() if ours else link.note(finding)
+        link.note(finding)
     return number
+
+
+def is_cut_off(visitor, hosts):
+    """Whether it is we who have no connection: the last servers that answered do not answer either."""
+    witnesses = Link.objects.filter(code__isnull=False).exclude(host__in=hosts).order_by("-last_checked")
+    return not any(visitor.visit(link.url).code for link in witnesses[:WITNESSES])
+
+
+def put_off():
+    """Leaves all that is to be asked for now until tomorrow."""
+    Link.objects.waiting().order_by().update(next_check=day_after(1))
 
 
 def broken_of(cities):

@@ -7,14 +7,14 @@ from editing.models import Link
 from mail.queue import defer_once, task
 from mail.schedule import daily
 
-SLICE, SECONDS = 200, 120
+SLICE, SECONDS = 200, 30
 
 
 @task(_("Check web addresses"), lock="links")
 def check_links():
     """Asks for some addresses that are due, and leaves the others to the next job, so that no other waits for long."""
-    links.check(Link.objects.waiting()[:SLICE], seconds=SECONDS)
-    if Link.objects.waiting().exists():
+    asked = links.check(Link.objects.waiting()[:SLICE], seconds=SECONDS)
+    if asked and Link.objects.waiting().exists():
         defer_once(check_links, "links")
 
 

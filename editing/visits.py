@@ -48,6 +48,14 @@ def plain_address(text):
     return iri_to_uri(parts._replace(netloc=netloc, path=parts.path or "/", fragment="").geturl())
 
 
+def host_of(url):
+    """The server that an address names."""
+    try:
+        return (urlsplit(url).hostname or "")[:255]
+    except ValueError:
+        return ""
+
+
 class Visitor:
     """One round through the web: knows the rules of each server, and when it asked it last."""
 
@@ -77,7 +85,7 @@ class Visitor:
 
     def look_at(self, url):
         """What the server says of one address, if its rules let robots ask."""
-        target = target_of(url)
+        target = self.target_of(url)
         rules = self.rules_of(target)
         if not rules.can_fetch(self.stranger.agent, url):
             raise NotAsked(Reason.ROBOTS)
@@ -90,6 +98,18 @@ class Visitor:
             if answer.code < 400:
                 return answer
         return self.ask("GET", target, **FIRST_BYTES)  # many a server cannot do HEAD
+
+    def target_of(self, url):
+        """Where the question for an address goes; a name that nobody has is looked up once in each round."""
+        host = host_of(url)
+        if host in self.silent:
+            raise self.silent[host]
+        try:
+            return target_of(url)
+        except NoAnswer as problem:
+            if problem.reason == Reason.NO_HOST:
+                self.silent[host] = problem
+            raise
 
     def ask(self, method, target, most_bytes=0, **headers):
         """Asks a server, but never twice in a row without a pause."""

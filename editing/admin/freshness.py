@@ -23,7 +23,7 @@ STILL_TRUE = {
 class EnquiryAdmin(admin.ModelAdmin):
     """Questions by mail, the latest first; nobody changes what was asked and answered."""
 
-    list_display = ["practice", "person", "number", "sent_at", "expires_at", "answer", "used_at"]
+    list_display = ["practice", "person", "number", "sent_at", "answer", "used_at"]
     list_filter = ["answer", "sent_at"]
     list_select_related = ["practice", "person"]
     list_display_links = None
@@ -58,6 +58,11 @@ class EnquiryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("practice__translations")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": _("Whom we asked what is still true"), **(extra_context or {})}
+        )
 
     def has_module_permission(self, request):
         return rights_of(request.user).is_webmaster

@@ -55,6 +55,11 @@ class LinkAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_places()
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": _("Web addresses on published pages"), **(extra_context or {})}
+        )
+
     def has_module_permission(self, request):
         return rights_of(request.user).is_webmaster
 
@@ -87,7 +92,7 @@ class LinkAdmin(admin.ModelAdmin):
         said += [link.get_reason_display()] if link.reason else []
         if link.moved_to:
             said.append(_("now at %s") % link.moved_to)
-        rest = format_html('<br><span class="quiet">{}</span>', " · ".join(said)) if said else ""
+        rest = format_html('<span class="link-about">{}</span>', " · ".join(said)) if said else ""
         return format_html('<span class="chip link-{}">{}</span>{}', link.status, link.get_status_display(), rest)
 
     @admin.display(description=_("where it stands"))
@@ -96,7 +101,7 @@ class LinkAdmin(admin.ModelAdmin):
         uses = list(link.uses.all())
         shown = format_html_join(
             "",
-            '<li><a href="{}">{}</a> <span class="quiet">{}</span></li>',
+            '<li><a href="{}">{}</a> <span>{}</span></li>',
             ((desk_address(use.page), use.page, use.get_field_display()) for use in uses[:SHOWN_PLACES]),
         )
         others = len(uses) - SHOWN_PLACES

@@ -107,11 +107,6 @@ class Link(models.Model):
         self.next_check = day_after(1 if doubtful else DAYS_TO_NEXT[self.status])
         self.keep("checks", "last_checked", "code", "reason", "moved_to", "status", "first_seen_broken", "next_check")
 
-    def put_off(self):
-        """Asks again tomorrow, as if it had not been asked today."""
-        self.next_check = day_after(1)
-        self.keep("next_check")
-
     def keep(self, *fields):
         """Stores these columns, unless no page links to it any more and it was forgotten meanwhile."""
         Link.objects.filter(pk=self.pk).update(**{field: getattr(self, field) for field in fields})

@@ -12,7 +12,7 @@ from editing.flow import do
 from editing.models import Link, LinkUse
 from editing.strangers import Stranger
 from editing.tasks import SLICE, check_again, check_links, look_after_links
-from editing.visits import Finding, Visitor
+from editing.visits import Finding, Visitor, host_of
 from practices.models import Practice
 from tests.editing.people import webmaster
 from tests.editing.web import calls, ok, serving, to, unused_port
@@ -41,7 +41,7 @@ def visitor():
 
 
 def link_to(url="https://example.org/", **facts):
-    return Link.objects.create(url=url, host=links.host_of(url), **facts)
+    return Link.objects.create(**{"url": url, "host": host_of(url), "next_check": timezone.now(), **facts})
 
 
 def kept(url="https://example.org/"):
@@ -205,7 +205,7 @@ def test_what_was_forgotten_while_it_was_asked_for_does_not_come_back(on_day):
 def test_several_servers_are_asked_in_turn():
     urls = ["http://a.org/1", "http://a.org/2", "http://a.org/3", "http://b.org/1", "http://c.org/1"]
 
-    turns = links.taking_turns([Link(url=url, host=links.host_of(url)) for url in urls])
+    turns = links.taking_turns([Link(url=url, host=host_of(url)) for url in urls])
 
     assert [link.url[7:] for link in turns] == ["a.org/1", "b.org/1", "c.org/1", "a.org/2", "a.org/3"]
 
@@ -228,17 +228,45 @@ def test_checking_asks_and_keeps_the_answers(settings, on_day):
     assert kept(f"{server.url}/b").moved_to == f"{server.url}/a"
 
 
+def silent_link(settings, name="127.0.0.1", **facts):
+    """An address at which nobody listens."""
+    port = unused_port()
+    settings.LINK_CHECK_PRIVATE = [*settings.LINK_CHECK_PRIVATE, f"{name}:{port}"]
+    return link_to(f"http://{name}:{port}/", **facts)
+
+
 def test_when_nobody_answers_at_all_the_fault_is_taken_to_be_ours(settings, on_day):
-    for name in ("127.0.0.1", "localhost", "127.0.0.2"):
-        port = unused_port()
-        settings.LINK_CHECK_PRIVATE = [*settings.LINK_CHECK_PRIVATE, f"{name}:{port}"]
-        link_to(f"http://{name}:{port}/")
+    later = timezone.now() + timedelta(days=9)
+    silent_link(settings, "localhost", status="ok", code=200, next_check=later)
+    link = silent_link(settings, status="ok")
 
-    links.check(Link.objects.all(), visitor())
+    number = links.check(Link.objects.waiting(), visitor())
 
-    assert set(Link.objects.values_list("checks", "first_seen_broken", "next_check__date")) == {
-        (0, None, date(2026, 3, 3))
-    }
+    link.refresh_from_db()
+    assert (number, link.status, link.checks, link.first_seen_broken) == (0, "ok", 0, None)
+    assert timezone.localdate(link.next_check) == date(2026, 3, 3)
+
+
+def test_without_a_connection_only_some_are_asked_for(settings, on_day, calls):
+    for number in range(14):
+        silent_link(settings, f"127.0.0.{number + 1}" if number else "127.0.0.1")
+
+    number = links.check(Link.objects.waiting(), visitor())
+
+    assert (number, Link.objects.waiting().count()) == (0, 0)
+
+
+def test_a_server_that_once_answered_bears_witness_that_the_fault_is_not_ours(settings, on_day):
+    with serving(settings, {"/": ok()}) as server:
+        link_to(
+            server.url.replace("127.0.0.1", "localhost") + "/", code=200, next_check=timezone.now() + timedelta(days=9)
+        )
+        link = silent_link(settings)
+
+        number = links.check(Link.objects.waiting(), visitor())
+
+    link.refresh_from_db()
+    assert (number, link.first_seen_broken, link.reason) == (1, date(2026, 3, 2), "no-answer")
 
 
 def test_one_silent_server_among_others_is_to_blame_itself(settings, on_day):
@@ -336,6 +364,16 @@ def test_some_can_be_checked_again_before_they_are_due(settings):
         run_due_jobs()
 
     assert sorted(Link.objects.values_list("status", flat=True)) == ["ok", "unchecked"]
+
+
+def test_the_command_says_that_there_is_no_way_out(settings):
+    PracticeFactory(website=silent_link(settings).url)
+    said, complained = StringIO(), StringIO()
+
+    call_command("check_links", stdout=said, stderr=complained)
+
+    assert complained.getvalue().startswith("No server answers")
+    assert "1 not checked yet" in said.getvalue()
 
 
 @pytest.mark.parametrize(("options", "asked"), [([], 0), (["--all"], 1)])

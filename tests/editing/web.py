@@ -100,7 +100,7 @@ def calls(monkeypatch):
     def watched(self, address):
         if self.family != socket.AF_UNIX:
             made.append(address[0])
-            if address[0] not in {"127.0.0.1", "::1"}:
+            if not (address[0].startswith("127.") or address[0] == "::1"):
                 raise ConnectionRefusedError("The test does not let anybody call the outside.")
         return connect(self, address)
 

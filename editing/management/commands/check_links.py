@@ -24,7 +24,10 @@ class Command(BaseCommand):
             said = " ".join(filter(None, [str(finding.code or ""), finding.reason]))
             self.stdout.write(f"{done}/{in_all} {finding.status}: {link.url}{f' ({said})' if said else ''}")
 
-        links.check(waiting, progress=progress)
+        if not links.check(waiting, progress=progress) and done:
+            self.stderr.write(
+                "No server answers: is there a way out of this machine? Nothing is held against any address."
+            )
         counted = links.numbers()
         for status, label in Link.Status.choices:
             self.stdout.write(f"{counted.get(status, 0)} {label}")
