@@ -81,9 +81,9 @@ def guarded_from(read, *args, **options):
     """What openpyxl reads; whatever it trips over makes the file unreadable."""
     try:
         return read(*args, **options)
-    except DefusedXmlException:
-        raise Unreadable(_("The file contains XML that could do harm, and was not read.")) from None
-    except Exception:  # of a broken file anything can be expected
+    except Exception as error:  # of a broken file anything can be expected
+        if isinstance(error.__context__ or error, DefusedXmlException):
+            raise Unreadable(_("The file contains XML that could do harm, and was not read.")) from None
         raise Unreadable(broken()) from None
 
 
