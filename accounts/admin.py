@@ -25,6 +25,11 @@ from accounts.models import User
 
 admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
 
+WHAT_ROLES_ARE = _(
+    "Coordinators write the practices of their cities. Reviewers judge those of their themes. Webmasters look after"
+    " everything, and need a second factor to sign in."
+)
+
 
 @admin.register(Group)
 class PermissionGroupAdmin(GroupAdmin):
@@ -105,13 +110,20 @@ class PersonAdmin(admin.ModelAdmin):
         own = [] if self.may_give_rights(request, obj) else ["email", "groups"]
         return [*self.readonly_fields, *own]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label, field.help_text = _("Roles"), WHAT_ROLES_ARE
+            field.widget.can_add_related = False
+        return field
+
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name == "user_permissions":
             kwargs["widget"] = SearchableSelect
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.help_text = "" if db_field.name == "groups" else db_field.help_text
+        field.help_text = db_field.help_text
         return field
 
     def has_change_permission(self, request, obj=None):
@@ -150,6 +162,9 @@ class PersonAdmin(admin.ModelAdmin):
         else:
             write("accounts/email/address_moved", former, language=person.language, person=person)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": _("Invite somebody"), **(extra_context or {})})
+
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["acts"] = [(name, act) for name, act in ACTS.items() if obj and self.may_do(request, act, obj)]
         return super().render_change_form(request, context, obj=obj, **kwargs)
@@ -177,9 +192,9 @@ class PersonAdmin(admin.ModelAdmin):
         context |= {"title": chosen.name, "back": reverse("admin:accounts_user_change", args=[person.pk])}
         return TemplateResponse(request, "admin/accounts/user/act.html", context)
 
-    @admin.display(description=_("groups"))
+    @admin.display(description=_("roles"))
     def group_names(self, person):
-        """The groups this person belongs to."""
+        """The roles this person has."""
         return ", ".join(group.name for group in person.groups.all())
 
     @admin.display(description=_("standing"))

@@ -27,9 +27,10 @@ class CityPersonAdmin(PersonAdmin):
 
     list_display = [*PersonAdmin.list_display[:4], "city_names", *PersonAdmin.list_display[4:]]
     list_filter = [*PersonAdmin.list_filter, ("cities", NameFilter)]
+    inlines = [EditedCityInline]
 
     def get_inlines(self, request, obj):
-        return [EditedCityInline] if self.may_give_rights(request, obj) else []
+        return self.inlines if self.may_give_rights(request, obj) else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("cities__translations")

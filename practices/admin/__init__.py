@@ -1,5 +1,5 @@
 """Practices, and the words they are sorted by, for editors."""
 
-from practices.admin import feature, practice, tag, vocabulary
+from practices.admin import feature, people, practice, tag, vocabulary
 
-__all__ = ["feature", "practice", "tag", "vocabulary"]
+__all__ = ["feature", "people", "practice", "tag", "vocabulary"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from tests.accounts.conftest import in_group, link_in, sign_in
 from tests.desk import change_page, errors_of, filled, save
-from tests.factories import CityFactory, UserFactory
+from tests.factories import CityFactory, ThemeFactory, UserFactory
 
 ADD = "/admin/accounts/user/add/"
 
@@ -25,19 +25,23 @@ def act(client, person, name):
 
 
 def test_invitation_makes_an_account_without_password_and_mails_a_link(desk, webmaster, run_queue, mailoutbox):
-    group, city = Group.objects.get(name="Coordinators"), CityFactory()
+    group, city, theme = Group.objects.get(name="Coordinators"), CityFactory(), ThemeFactory()
 
     page = desk.get(ADD)
     chosen = {"email": "ona@Example.org", "name": "Ona", "language": "de", "groups": [str(group.pk)]}
-    response = desk.post(
-        ADD, filled(page, **chosen, **{"City_editors-TOTAL_FORMS": "1", "City_editors-0-city": city.pk})
-    )
+    chosen |= {"City_editors-TOTAL_FORMS": "1", "City_editors-0-city": city.pk}
+    chosen |= {"Theme_reviewers-TOTAL_FORMS": "1", "Theme_reviewers-0-theme": theme.pk}
+    response = desk.post(ADD, filled(page, **chosen))
     run_queue()
 
     person = User.objects.get(email="ona@example.org")
     assert response.headers["Location"] == "/admin/accounts/user/"
     assert (person.has_usable_password(), person.is_staff, person.invited_by) == (False, True, webmaster)
-    assert (list(person.groups.all()), list(person.cities.all())) == ([group], [city])
+    assert [list(rows.all()) for rows in (person.groups, person.cities, person.reviewed_themes)] == [
+        [group],
+        [city],
+        [theme],
+    ]
     assert [mail.to for mail in mailoutbox] == [["ona@example.org"]]
     assert link_in(mailoutbox[0]).startswith("/de/account/invitation/?key=")
 
