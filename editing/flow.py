@@ -19,6 +19,7 @@ from editing import versions
 from editing.content import content_of, write
 from editing.letters import tell
 from editing.readiness import lacks
+from editing.review import unjudged
 from editing.rights import rights_of
 from practices.indexing import index_practices
 from practices.models import Practice
@@ -195,6 +196,8 @@ def _submit(act, practice, *_others):
 def _approve(act, practice, person, message, _replaced_by):
     """Publishes a draft, or puts the content of a working copy in the place of what readers saw."""
     case, now = practice.case, timezone.now()
+    if missing := unjudged(practice):
+        raise ValidationError(missing)
     if practice.copy_of_id:
         versions.record_published(case)
         version = versions.record(practice)
@@ -205,6 +208,7 @@ def _approve(act, practice, person, message, _replaced_by):
     case.verified_at, case.verified_by = timezone.localdate(), person
     case.move_to(State.PUBLISHED)
     case.versions.filter(pk=version.pk).update(published_at=now, note=message)
+    case.judgements.all().delete()
     index_practices(Practice.objects.filter(pk=case.pk))
     return case
 

@@ -30,6 +30,12 @@ def record_many(contents, person=None):
     )
 
 
+@transaction.atomic
+def read(practice):
+    """What the practice, or its working copy, says now."""
+    return content_of(practice)
+
+
 def latest(case):
     """The newest version of the case, if there is one; locked until the transaction ends."""
     return case.versions.newest().select_for_update().first()

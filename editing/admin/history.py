@@ -8,12 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from editing import versions
-from editing.content import content_of
 from editing.differences import changes
 from editing.flow import ACTS
 from editing.freshness import NOTED
 from editing.rights import rights_of
-from practices.models import Practice
 
 
 class HistoryViews:
@@ -84,11 +82,6 @@ class HistoryViews:
             "opts": self.opts,
             "original": practice,
             "version": version,
-            "changes": changes(self.said_now(practice), version.content),
+            "changes": changes(versions.read(practice), version.content),
         }
         return TemplateResponse(request, "admin/editing/restore.html", context)
-
-    @staticmethod
-    def said_now(practice):
-        """What the practice says before it is restored."""
-        return content_of(Practice.objects.get(pk=practice.pk))

@@ -11,9 +11,11 @@ from cities.models import City
 from editing import versions
 from editing.admin.acts import ActViews
 from editing.admin.history import HistoryViews
+from editing.admin.review import ReviewViews
 from editing.admin.sheets import SheetViews
 from editing.admin.typing import TypingViews
 from editing.flow import possible
+from editing.review import may_comment
 from editing.rights import rights_of
 from practices.admin.parts import FeatureInline
 from practices.admin.practice import PracticeAdmin
@@ -40,7 +42,7 @@ def part_of_case(inline):
 
 
 @admin.register(Practice)
-class CaseAdmin(TypingViews, ActViews, HistoryViews, SheetViews, PracticeAdmin):
+class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, SheetViews, PracticeAdmin):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"
@@ -55,6 +57,7 @@ class CaseAdmin(TypingViews, ActViews, HistoryViews, SheetViews, PracticeAdmin):
             path("typed/", self.typed, name="editing_typed"),
             path("throw-away/", view(self.throw_away), name="editing_throw_away_new"),
             path("<int:pk>/throw-away/", view(self.throw_away), name="editing_throw_away"),
+            path("<int:pk>/review/", view(self.review), name="editing_review"),
             path("<int:pk>/merge/", view(self.merge), name="editing_merge"),
             path("<int:pk>/history/", view(self.history), name="practices_practice_history"),
             path("<int:pk>/history/<int:number>/restore/", view(self.restore), name="editing_restore"),
@@ -124,6 +127,8 @@ class CaseAdmin(TypingViews, ActViews, HistoryViews, SheetViews, PracticeAdmin):
             context["acts"] = possible(request.user, obj)
             context["may_verify"] = rights_of(request.user).may("verify", obj)
             context["case"] = obj.case
+            context["may_review"] = may_comment(request.user, obj)
+            context["open_comments"] = obj.case.comments.open().count()
             context["working_copy"] = Practice.objects.filter(copy_of=obj).first()
             context["last_step"] = obj.case.steps.select_related("by").first()
         return super().render_change_form(request, context, add, change, form_url, obj)

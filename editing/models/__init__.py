@@ -3,7 +3,8 @@
 from editing.models.flow import Step, Version
 from editing.models.freshness import Enquiry
 from editing.models.links import Link, LinkUse
+from editing.models.review import Comment, Judgement
 from editing.models.sheets import Upload
 from editing.models.typed import Typed
 
-__all__ = ["Enquiry", "Link", "LinkUse", "Step", "Typed", "Upload", "Version"]
+__all__ = ["Comment", "Enquiry", "Judgement", "Link", "LinkUse", "Step", "Typed", "Upload", "Version"]

@@ -6,7 +6,7 @@ from editing.flow import do, possible
 from editing.models import Step, Version
 from practices.models import Practice
 from search.models import Document
-from tests.editing.cases import in_review, ready
+from tests.editing.cases import approve, in_review, ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, PracticeFactory, ThemeFactory, UserFactory
 
@@ -20,17 +20,19 @@ def test_draft_comes_to_the_readers_by_two_people():
     writer, judge = coordinator_of(practice.city), reviewer_of(practice.theme)
 
     do("submit", practice, writer)
-    do("approve", practice, judge, "First publication.")
+    approve(practice, judge, "First publication.")
 
     practice = Practice.objects.get()
     assert (practice.state, practice.verified_by) == ("published", judge)
     assert titles() == ["Design voucher"]
     assert list(practice.steps.order_by("pk").values_list("act", "before", "after", "by")) == [
         ("submit", "draft", "in-review", writer.pk),
+        ("judge", "in-review", "in-review", judge.pk),
         ("approve", "in-review", "published", judge.pk),
     ]
-    version = practice.versions.get()
-    assert (version.note, version.made_by, version.published_at is not None) == ("First publication.", writer, True)
+    newest, submitted = practice.versions.newest()
+    assert (newest.note, newest.published_at is not None) == ("First publication.", True)
+    assert (submitted.made_by, submitted.published_at) == (writer, None)
 
 
 def test_nobody_approves_what_they_wrote_or_submitted():
@@ -106,7 +108,7 @@ def test_readers_see_the_published_text_until_the_working_copy_is_approved():
     copy.tags.add("vouchers")
     before = titles()
     do("submit", copy, writer)
-    do("approve", copy, judge, "The second round began.")
+    approve(copy, judge, "The second round began.")
 
     practice = Practice.objects.get()
     assert before == ["Design voucher"]

@@ -2,7 +2,7 @@ import pytest
 
 from editing.flow import do
 from practices.models import Practice
-from tests.editing.cases import ready
+from tests.editing.cases import approve, ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, ThemeFactory
 
@@ -32,7 +32,7 @@ def test_each_hand_over_is_told_to_those_who_must_act_next(letters):
     requested = letters()
     do("submit", practice, colleague)
     letters()
-    do("approve", practice, judge)
+    approve(practice, judge)
     approved = letters()
 
     assert submitted == sorted((person.email, "Submit for review: Design voucher") for person in (judge, master))
