@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.shapes import Country, Named, NamedCity, Page, Source, Translated, WithAddresses
+from api.shapes import PLAIN, Country, Named, NamedCity, Page, RichText, Source, Translated, WithAddresses
 from practices.models import Practice
 
 
@@ -36,13 +36,13 @@ class Texts(serializers.Serializer):
 
     title = serializers.CharField()
     summary = serializers.CharField()
-    challenge = serializers.CharField(allow_blank=True)
-    description = serializers.CharField(allow_blank=True)
-    partners_role = serializers.CharField(allow_blank=True)
-    resources = serializers.CharField(allow_blank=True)
-    results = serializers.CharField(allow_blank=True)
-    lessons = serializers.CharField(allow_blank=True)
-    transferability = serializers.CharField(allow_blank=True)
+    challenge = RichText(allow_blank=True, help_text=PLAIN)
+    description = RichText(allow_blank=True)
+    partners_role = RichText(allow_blank=True)
+    resources = RichText(allow_blank=True)
+    results = RichText(allow_blank=True)
+    lessons = RichText(allow_blank=True)
+    transferability = RichText(allow_blank=True)
     project_link = serializers.CharField(allow_blank=True)
 
 

@@ -4,6 +4,16 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from cities.meta import shown_in
+from practices.richtext import as_text
+
+PLAIN = "Without marks: an empty line between paragraphs, lists as lines with a dash or a number, addresses of links."
+
+
+class RichText(serializers.CharField):
+    """A text that pages show with lists, emphasis and links, as words alone."""
+
+    def to_representation(self, value):
+        return as_text(value, addresses=True)
 
 
 class WithAddresses(serializers.Serializer):
@@ -154,7 +164,7 @@ def seen_as(row, practice):
 class EventDetail(EventRow):
     """An event with all that is known of it."""
 
-    description = serializers.CharField(allow_blank=True)
+    description = RichText(allow_blank=True, help_text=PLAIN)
     outcomes = serializers.CharField(allow_blank=True)
     date_note = serializers.CharField(allow_blank=True)
     programme = serializers.SerializerMethodField()

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_countries",
+    "django_prose_editor",
     "django_structlog",
     "csp",
     "crossinno.desk.DeskConfig",

@@ -20,6 +20,7 @@ from cities.admin.rows import RowsInline
 from events.indexing import index_events
 from events.models import Event, EventDocument, EventSource, PracticeSeen, ProgrammeItem
 from practices.admin.practice import PracticeAdmin
+from practices.admin.richtext import rich
 from practices.admin.vocabulary import ThemeAdmin
 
 
@@ -97,6 +98,11 @@ class EventAdmin(ContentAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "description":
+            kwargs |= rich(rows=8)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("title"), ordering="slug")
     def headline(self, event):

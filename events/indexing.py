@@ -7,7 +7,8 @@ from django.utils import translation
 
 from cities.indexing import names_of, texts_in_order
 from events.models import Event
-from search.index import register, renew, texts_of
+from practices.richtext import said
+from search.index import register, renew
 from search.models import Document
 
 BORROWED = (
@@ -43,7 +44,7 @@ def documents_of_events(keys):
                 language=text.language_code,
                 title=text.title,
                 names=names,
-                text=texts_of(text, "summary", "description", "outcomes") + "\n" + programme,
+                text=said(text, "summary", "description", "outcomes") + "\n" + programme,
             )
 
 

@@ -13,6 +13,7 @@ from cities.rows import Layout
 from events.dates import Precision, last_day
 from events.models import Event, EventDocument, PracticeSeen, ProgrammeItem
 from practices.models import Practice, Theme
+from practices.records import rich_text_of
 
 PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
@@ -67,7 +68,7 @@ class EventTexts(Record):
 
     title: line_of(Event, "title")
     summary: text_of(Event, "summary")
-    description: optional(text_of(Event, "description")) = None
+    description: optional(rich_text_of(Event, "description")) = None
     outcomes: optional(text_of(Event, "outcomes")) = None
     date_note: optional(text_of(Event, "date_note")) = None
 

@@ -12,6 +12,7 @@ from django_countries import countries
 from cities.records import SourceRecord
 from practices.models import Participant, Practice
 from practices.records import PRACTICES, ParticipantRecord, PracticeRecord
+from practices.richtext import as_text
 
 CHUNK = 500
 PARTS = {"participants": ParticipantRecord, "sources": SourceRecord}
@@ -147,7 +148,7 @@ class Table:
         return self.joined(self.names, content[name])
 
     def text(self, name, _content, texts):
-        return texts.get(name) or ""
+        return as_text(texts.get(name), addresses=True)
 
     def fact(self, name, content, _texts):
         return "" if content[name] is None else content[name]

@@ -4,6 +4,7 @@ from itertools import chain
 
 from cities.indexing import country_names, names_of, texts_in_order
 from practices.models import Practice, Theme
+from practices.richtext import said
 from search.index import register, renew, texts_of
 from search.models import Document
 
@@ -32,7 +33,7 @@ def documents_of_practices(keys):
                 language=text.language_code,
                 title=text.title,
                 names=names,
-                text=texts_of(text, "summary", *Practice.Section.values),
+                text=said(text, "summary", *Practice.Section.values),
             )
 
 

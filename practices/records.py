@@ -28,6 +28,7 @@ from cities.records import (
 )
 from cities.rows import Layout
 from practices.models import Feature, FormerSlug, Participant, Practice, Sector, Theme
+from practices.richtext import MOST_CHARACTERS, clean
 
 SMALL_WORDS = {"ict": "ICT", "it": "IT"}
 
@@ -49,6 +50,18 @@ def without_repetition(values):
 EARLIEST = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 Moment = Annotated[AwareDatetime, BeforeValidator(start_of_day), Field(ge=EARLIEST)]
 Countries = Annotated[list[Country], AfterValidator(without_repetition)]
+
+
+def cleaned(text):
+    """The text with nothing but paragraphs, lists, bold, emphasis and links; refuses one that is far too long."""
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"has more than {MOST_CHARACTERS} characters")
+    return clean(text)
+
+
+def rich_text_of(model, column):
+    """A text that fits this column and may have marks."""
+    return Annotated[text_of(model, column), AfterValidator(cleaned)]
 
 
 class ThemeTexts(Record):
@@ -111,13 +124,13 @@ class PracticeTexts(Record):
 
     title: line_of(Practice, "title")
     summary: text_of(Practice, "summary")
-    challenge: optional(text_of(Practice, "challenge")) = None
-    description: optional(text_of(Practice, "description")) = None
-    partners_role: optional(text_of(Practice, "partners_role")) = None
-    resources: optional(text_of(Practice, "resources")) = None
-    results: optional(text_of(Practice, "results")) = None
-    lessons: optional(text_of(Practice, "lessons")) = None
-    transferability: optional(text_of(Practice, "transferability")) = None
+    challenge: optional(rich_text_of(Practice, "challenge")) = None
+    description: optional(rich_text_of(Practice, "description")) = None
+    partners_role: optional(rich_text_of(Practice, "partners_role")) = None
+    resources: optional(rich_text_of(Practice, "resources")) = None
+    results: optional(rich_text_of(Practice, "results")) = None
+    lessons: optional(rich_text_of(Practice, "lessons")) = None
+    transferability: optional(rich_text_of(Practice, "transferability")) = None
     project_link: optional(text_of(Practice, "project_link")) = None
 
 

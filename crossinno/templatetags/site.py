@@ -16,10 +16,12 @@ from cities.moulds import cast
 from events.dates import Precision
 from practices.covers import cover
 from practices.listed import lasted
+from practices.richtext import as_html
 from practices.shown import charts, finder_form, take, toolbar
 
 register = template.Library()
 register.simple_tag(cover)
+register.filter("rich", as_html)
 register.simple_tag(finder_form)
 register.simple_tag(toolbar)
 register.simple_tag(charts)

@@ -18,6 +18,7 @@ from practices.admin.files import FilesAdmin
 from practices.admin.filters import SourcesFilter, VerifiedFilter
 from practices.admin.forms import PracticeForm
 from practices.admin.parts import AttachmentInline, FeatureInline, ImageInline, ParticipantInline, PracticeSourceInline
+from practices.admin.richtext import rich
 from practices.admin.tags import TagsField
 from practices.indexing import index_practices
 from practices.models import Practice, PracticeSource
@@ -90,7 +91,9 @@ class PracticeAdmin(FilesAdmin, ContentAdmin):
         return {"original_language": request.GET["language"], **super().get_changeform_initial_data(request)}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name in ROWS:
+        if db_field.name in Practice.Section.values:
+            kwargs |= rich(ROWS.get(db_field.name, 6))
+        elif db_field.name in ROWS:
             kwargs["widget"] = LongText(attrs={"rows": ROWS[db_field.name]})
         if db_field.name == "further_countries":
             kwargs["widget"] = LazySelectMultiple(attrs={"class": "choices"})

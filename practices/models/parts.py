@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
@@ -98,7 +98,7 @@ class Image(TranslatableModel):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.alt or self.file.name
+        return self.alt or gettext("not described yet")
 
     def save(self, *args, **kwargs):
         fresh = self.file and not self.file._committed
