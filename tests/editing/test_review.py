@@ -11,7 +11,7 @@ from tests.editing.cases import in_review, judged, ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, ThemeFactory
 
-MET = dict.fromkeys(Judgement.Criterion.values, "yes")
+MET = {f"is_{criterion}": "yes" for criterion in Judgement.Criterion.values}
 
 
 def signed_in(person):
