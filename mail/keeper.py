@@ -38,7 +38,7 @@ class Keeper:
 def keep():
     """Starts a worker, and again when it dies, until the input ends."""
     while True:
-        subprocess.call([sys.executable, "manage.py", "work", "--until-input-ends"])  # noqa: S603
+        subprocess.call([sys.executable, "manage.py", "work", "--until-input-ends"])
         if select.select([sys.stdin], [], [], PAUSE)[0]:
             return
 

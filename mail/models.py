@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateReadOnlyManager
 
 
 class Mail(models.Model):
@@ -76,13 +77,67 @@ class Mail(models.Model):
         )
 
 
+class JobQuerySet(models.QuerySet):
+    """Questions about background work, and what a webmaster can do with it."""
+
+    def open(self):
+        """Jobs that wait, for another attempt perhaps, or failed."""
+        return self.filter(status__in=[Job.State.WAITING, Job.State.FAILED])
+
+    def with_history(self):
+        """Fetches when each was begun to wait for and what went wrong last; what needs a look comes first."""
+        return (
+            self.select_related("error")
+            .annotate(
+                since=models.Min("procrastinateevent__at", filter=models.Q(procrastinateevent__type="deferred")),
+                urgency=models.Case(
+                    models.When(status=Job.State.FAILED, then=1),
+                    models.When(status=Job.State.RUNNING, then=2),
+                    models.When(status=Job.State.WAITING, then=3),
+                    default=4,
+                ),
+            )
+            .order_by("urgency", "-pk")
+        )
+
+    def try_again(self):
+        """Has those that wait or failed begun at once, and their mails sent; returns how many they are."""
+        return self._settle(Job.State.WAITING, {"state": Mail.State.WAITING})
+
+    def give_up(self):
+        """Has those that wait or failed never begun again, and forgets what their mails said; returns how many."""
+        return self._settle(Job.State.GIVEN_UP, {"state": Mail.State.GIVEN_UP, "text": ""})
+
+    @transaction.atomic
+    def _settle(self, state, of_mail):
+        jobs = {job.pk: job for job in self.order_by("pk").open().select_for_update(of=["self"])}
+        mails = [job.args["mail"] for job in jobs.values() if job.task_name == "mail.tasks.send"]
+        Mail.objects.filter(pk__in=mails, state__in=[Mail.State.WAITING, Mail.State.FAILED]).update(**of_mail)
+        return Job.objects.filter(pk__in=jobs).update(status=state, scheduled_at=None, queueing_lock=None)
+
+
 class Job(ProcrastinateJob):
     """Something that is done in the background: it waits, runs, is done, or failed."""
+
+    class State(models.TextChoices):
+        """How the queue calls the states of a job, and how we do."""
+
+        WAITING = "todo", _("waiting")
+        RUNNING = "doing", _("running")
+        DONE = "succeeded", _("done")
+        FAILED = "failed", _("failed")
+        GIVEN_UP = "cancelled", _("given up")
+        ABORTED = "aborted", _("stopped")
+
+    objects = ProcrastinateReadOnlyManager.from_queryset(JobQuerySet)()
 
     class Meta:
         proxy = True
         verbose_name = _("background job")
         verbose_name_plural = _("background work")
+
+    def __str__(self):
+        return gettext("Background job %(number)s") % {"number": self.pk}
 
 
 class JobError(models.Model):

@@ -1,13 +1,17 @@
 """The queue of background work: how work is put into it, and how it stands. Why so: `docs/decisions/queue.md`."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+
+from mail.models import Job
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -54,3 +58,23 @@ def defer_once(task, key, **arguments):
     """Puts a job into the queue, unless one with this key waits there already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         task.configure(queueing_lock=key).defer(**arguments)
+
+
+class State(NamedTuple):
+    """How the queue stands."""
+
+    waiting: int
+    failed: int
+    oldest: datetime | None  #: since when the job waits that waits longest
+
+
+def state():
+    """How many jobs wait or run, how many failed, and since when the oldest waits; one query."""
+    waiting = Q(status__in=[Job.State.WAITING, Job.State.RUNNING])
+    put_in = Q(procrastinateevent__type="deferred")
+    found = Job.objects.filter(waiting | Q(status=Job.State.FAILED)).aggregate(
+        waiting=Count("pk", filter=waiting, distinct=True),
+        failed=Count("pk", filter=Q(status=Job.State.FAILED), distinct=True),
+        oldest=Min("procrastinateevent__at", filter=waiting & put_in),
+    )
+    return State(**found)

@@ -17,7 +17,11 @@ KEPT_DAYS = 90
 
 
 class MailNotSent(Exception):
-    """A mail could not be handed over. It says which mail only: why is noted there, for addresses stay out of logs."""
+    """A mail could not be handed over. Only the desk is told why: the log names no addresses."""
+
+    def __init__(self, mail):
+        super().__init__(f"Mail {mail.pk} could not be sent.")
+        self.why = mail.error
 
 
 @task(_("Send a mail"), pass_context=True)
@@ -28,7 +32,7 @@ def send(context, mail):
         if found:
             found.try_to_send(last_time=TWO_DAYS.is_over(context.job))
     if found and found.error:
-        raise MailNotSent(f"Mail {mail} could not be sent.")
+        raise MailNotSent(found)
 
 
 class DailyWorkFailed(Exception):

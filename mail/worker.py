@@ -24,7 +24,7 @@ def note_error(call_next, context, worker):
     try:
         return call_next()
     except Exception as error:
-        keep_error(context.job.id, f"{type(error).__name__}: {error}")
+        keep_error(context.job.id, getattr(error, "why", f"{type(error).__name__}: {error}"))
         raise
 
 
