@@ -33,9 +33,9 @@ def practice_list(request):
         found = found_by(PracticeFilter, asked)
         piece = asked.piece(found.keys)
         practices = found.catalogue.cards(piece.keys)
-        scores = {hit.key: hit.score for hit in found.findings.hits} if found.text else {}
+        hits = found.findings.hits_of(piece.keys) if found.text else {}
         for practice in practices:
-            practice.score = scores.get(practice.pk)
+            practice.score = hits[practice.pk].score if practice.pk in hits else None
         more = {
             "search": found.findings if found.text else None,
             "facets": {facet.name: facet.choices for facet in found.facets},

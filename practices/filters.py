@@ -1,6 +1,5 @@
 """Reading the address of the practice list: words, facets, years, order and view."""
 
-from array import array
 from copy import deepcopy
 from functools import cached_property, lru_cache
 
@@ -14,8 +13,9 @@ from practices.catalogue import catalogue
 from practices.choices import LABELS, facet_of, periods_of
 from practices.fields import ChoiceFilter, FacetFilter, YearFilter, YearsInOrder
 from practices.models import Practice
-from search.facets import Listing, bits_at
+from search.facets import Listing
 from search.finding import find
+from search.placed import Placed
 
 PER_PAGE = {"cards": 12, "table": 50, "map": 12}
 
@@ -104,7 +104,7 @@ class PracticeFilter(django_filters.FilterSet):
 
     def with_words(self, queryset, name, text):
         """Practices that have the words."""
-        return queryset.filter(pk__in=[hit.key for hit in self.findings.hits])
+        return queryset.filter(pk__in=[hit.key for hit in self.findings.all_hits])
 
     def as_they_are(self, queryset, name, value):
         """All practices: this part of the address does not narrow them by itself."""
@@ -151,30 +151,21 @@ class PracticeFilter(django_filters.FilterSet):
         return find(self.text, get_language(), correct=self.data.get("exact") != "1")
 
     @cached_property
-    def matched(self):
-        """The places in the catalogue of what has the words, the best first; None without words."""
-        if not self.text:
-            return None
-        return self._places_of(self.findings.hits)
+    def placed(self):
+        """What has the words, as bits and places of the catalogue; None without words."""
+        return Placed(self.findings, self.catalogue.facets) if self.text else None
 
-    def _places_of(self, hits):
-        places = self.catalogue.facets.places
-        return array("I", [places[hit.key] for hit in hits if hit.key in places])
-
-    @cached_property
+    @property
     def good(self):
         """The bits of what fits the words well; of everything without words."""
-        facets = self.catalogue.facets
-        if not self.text or self.findings.good >= len(self.findings.hits):
-            return facets.everything
-        if len(self.matched) == len(self.findings.hits):
-            return bits_at(self.matched[: self.findings.good], facets.size)
-        return bits_at(self._places_of(self.findings.hits[: self.findings.good]), facets.size)
+        if not self.text or self.findings.good == self.findings.number:
+            return self.catalogue.facets.everything
+        return self.placed.good
 
-    @cached_property
+    @property
     def among(self):
         """The bits of what has the words; None without words."""
-        return None if self.matched is None else bits_at(self.matched, self.catalogue.facets.size)
+        return self.placed.among if self.text else None
 
     def hits(self, apart_from=None):
         """The bits of what fits all that was chosen, but for one facet, or "years"."""
@@ -205,7 +196,7 @@ class PracticeFilter(django_filters.FilterSet):
         """The places in the catalogue in the chosen order; None is that of the catalogue itself, the newest first."""
         if self.sort == "title":
             return self.catalogue.by_title()
-        return self.matched if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
+        return self.placed.order if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
 
     @cached_property
     def facets(self):

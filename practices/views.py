@@ -59,8 +59,7 @@ def practice_list(request):
 
 def show_why(found, page):
     """Gives the practices of a page marks and passages that say why they were found, and parts good from weak ones."""
-    shown = {practice.pk for practice in page.practices}
-    hits = {hit.key: hit for hit in found.findings.hits if hit.key in shown}
+    hits = found.findings.hits_of(practice.pk for practice in page.practices)
     passages = snippet(found.findings, [hits[practice.pk] for practice in page.practices])
     page.why = {
         practice.pk: Why(

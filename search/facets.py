@@ -8,7 +8,11 @@ have are kept as lists of places, and become bits when they are asked for.
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import chain, compress, islice
+from operator import itemgetter
+
+from search.postings import BLOCK, Layout
 
 FREQUENT = 100  # of the values of a facet, that many are always kept as bits
 SPARSE = 32  # things per bit of a value, from which on a list of places is smaller than bits
@@ -42,6 +46,11 @@ class Facets:
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.everything = (1 << self.size) - 1
         self.bits = {facet: Bits(found.pop(facet, {}), self.size) for facet in self.own}
+
+    @cached_property
+    def table(self):
+        """Where the things stand in the index."""
+        return Table(self.keys)
 
     def bits_of(self, keys):
         """The bits of those of the keys that are known here."""
@@ -105,6 +114,21 @@ class Facets:
         place = self.places[key]
         values = {facet: own.at(place) for facet, own in self.own.items()}
         return {facet: found for facet, found in values.items() if found}
+
+
+class Table:
+    """Where things stand in the index, in the order of the facets."""
+
+    def __init__(self, keys):
+        self.layout = Layout({key // BLOCK for key in keys})
+        # Two more than there are, because a getter of one gives no row.
+        self.row = itemgetter(*map(self.layout.place, keys), 0, 0) if keys else None
+
+    def octets(self, kind):
+        """The octets of what a search found of a kind, in the order of the facets."""
+        if self.row is None:
+            return b""
+        return bytes(self.row(self.layout.spread(kind.layout.blocks, kind.octets))[:-2])
 
 
 FLAG = bytes.maketrans(b"01", b"\x00\x01")

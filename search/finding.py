@@ -1,45 +1,90 @@
 """Finding things by words: what the pages and the API ask."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
-from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
 from search import statements
-from search.index import KINDS, catch_up
+from search.index import KINDS, catch_up, write_stale
 from search.marking import best_passage, mark
 from search.models import Document
 from search.query import read
-from search.ranking import match
+from search.ranking import NEVER_ENOUGH, Matches, match
 from search.understanding import Vocabulary, understand
 
+NOTHING = Matches({})
 
-class Hit(NamedTuple):
-    """A thing that was found, how well it fits, and in which of its languages it fits best."""
 
-    kind: str
-    key: int
-    score: float
-    language: str
+class Parts(Sequence):
+    """Parts of a list, each made when somebody first asks for it."""
+
+    def __init__(self, parts):
+        self.made, self.others = [], parts
+
+    def __getitem__(self, number):
+        while number >= len(self.made):
+            try:
+                self.made.append(next(self.others))
+            except StopIteration:
+                raise IndexError from None
+        return self.made[number]
+
+    def __len__(self):
+        return sum(1 for _part in self)
 
 
 @dataclass(frozen=True)
 class Findings:
     """The answer to a search: the good matches first, the best of them first, then weaker ones.
 
-    `understood` is the text after its spelling was corrected, `good` how many of the hits are good matches, `version`
+    `understood` is the text after its spelling was corrected, `good` how many of the matches are good ones, `version`
     the content version they belong to.
     """
 
     asked: str
     understood: str
-    hits: list = field(default_factory=list)
-    good: int = 0
+    version: int
+    matches: Matches = NOTHING
     stems: frozenset = frozenset()
-    version: int | None = None
+
+    @cached_property
+    def _parts(self):
+        return Parts(self.matches.in_parts())
+
+    @property
+    def hits(self):
+        """The best of what was found: a hundred, if there are so many."""
+        return self._parts[0] if self.number else []
+
+    @property
+    def all_hits(self):
+        """Everything that was found, in its order; what nobody looks at is never put in order."""
+        return chain.from_iterable(self._parts)
+
+    @property
+    def good(self):
+        """How many of the matches are good ones."""
+        return self.matches.good
+
+    @property
+    def number(self):
+        """How much was found in all."""
+        return self.matches.number
+
+    def hits_of(self, keys, kind="practice"):
+        """The hits that are these things: {key: hit}."""
+        wanted, found = set(keys), {}
+        for hit in self.all_hits:
+            if len(found) == len(wanted):
+                break
+            if hit.kind == kind and hit.key in wanted:
+                found[hit.key] = hit
+        return found
 
     @cached_property
     def words(self):
@@ -55,23 +100,34 @@ def find(text, language, kind="practice", prefix=False, correct=True):
 
     `prefix` takes the last word as a beginning, for suggestions; `correct` mends words the index does not know.
     """
-    state = catch_up()
     query, kinds = read(text), [kind] if kind else list(KINDS)
     if not query.all_words:
-        return Findings(text, text, version=state.version)
-    request, understood = understand(query, Vocabulary(state, kinds, language), prefix, correct)
-    hits, good = match(request, state.sizes)
-    if not hits and request.required:
-        request.required, good = [], 0
-        hits, _good = match(request, state.sizes)
+        return Findings(text, text, catch_up().version)
+    vocabulary = _vocabulary(query, kinds, language)
+    request, understood = understand(query, vocabulary, prefix, correct)
+    matches = match(request, vocabulary.sizes)
+    if request.required and not matches.number:
+        request.required = []
+        matches = match(request, vocabulary.sizes, NEVER_ENOUGH)
     return Findings(
         text,
         understood if understood != query.text else text,
-        list(map(Hit._make, hits)),
-        good,
+        vocabulary.version,
+        matches,
         frozenset((stem, language) for concept in request.concepts for _kind, language, stem in concept.stems),
-        state.version,
     )
+
+
+def _vocabulary(query, kinds, language):
+    """What the index knows of the words, once it is current."""
+    words = [word.text for word in query.all_words]
+    vocabulary = Vocabulary(kinds, language)
+    vocabulary.learn(words)
+    if vocabulary.is_stale:
+        write_stale()
+        vocabulary = Vocabulary(kinds, language)
+        vocabulary.learn(words)
+    return vocabulary
 
 
 def marked(text, findings):

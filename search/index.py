@@ -62,7 +62,7 @@ def mark(kind, keys):
 
 @dataclass(frozen=True)
 class State:
-    """The content version, and how many documents the index has: {(kind, language): documents}."""
+    """The content version, and what the index has of each source: {(kind, language): (documents, length in all)}."""
 
     version: int
     sizes: dict
@@ -72,11 +72,21 @@ def catch_up():
     """Writes anew whatever is marked as stale, unless another is just writing; the state of the index then."""
     is_stale, version, sizes = _execute(statements.STATE)[0]
     if is_stale:
-        with transaction.atomic():
-            if _alone():
-                _write_stale()
+        write_stale()
         _is_stale, version, sizes = _execute(statements.STATE)[0]
-    return State(version or 0, {(kind, language): documents for kind, language, documents in sizes or ()})
+    return State(version or 0, sizes_of(sizes))
+
+
+def sizes_of(rows):
+    """The sizes of the sources as the database tells them: {(kind, language): (documents, length in all)}."""
+    return {(kind, language): (documents, length) for kind, language, documents, length in rows or ()}
+
+
+def write_stale():
+    """Writes anew whatever is marked as stale, unless another is just writing."""
+    with transaction.atomic():
+        if _alone():
+            _write_stale()
 
 
 def _write_stale():
@@ -159,7 +169,8 @@ def _drop_next():
 def _drift_of_tables():
     """What the tables of words hold otherwise than they should."""
     postings = (
-        "SELECT stem, kind, language, key, frequency, length FROM search_posting{0} JOIN search_term{0} ON id = term"
+        "SELECT stem, kind, language, entry.key, entry.code FROM search_posting{0} JOIN search_term{0} ON id = term,"
+        " search_unpacked(block, data) AS entry"
     )
     tables = {
         "terms": "SELECT kind, language, stem, documents FROM search_term{}",

@@ -1,21 +1,20 @@
 """Ranking: which things have the words, how well, and which of them are good matches."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db import connection
+from search.matching import Hit, Kind, Term
+from search.phrases import phrases_in
+from search.postings import complete
 
-from search import statements
-from search.words import WORD
-
-# How fast a repeated word stops counting, and how much the length of a text is held against it.
-K, B = 1.2, 0.75
 # A good match has words that carry at least this share of the weight of all words asked for.
-ENOUGH = 0.6
+ENOUGH, NEVER_ENOUGH = 0.6, 2.0
 # What a text in another language than the page's counts.
 FOREIGN = 0.9
-DEEPEST = 1000
-BITS = 40
+# So many are ranked at once, and so many when somebody looks further; then all of them.
+PARTS = 100, 1000
+MEASURED = 40  # so many concepts, the weightiest, decide what is a good match
 
 
 @dataclass
@@ -42,105 +41,82 @@ class Concept:
 
 @dataclass
 class Request:
-    """What is to be matched: concepts, phrases that stand for several of them, what must stand and what must not."""
+    """What is to be matched: concepts, phrases that stand for several of them, what must stand and what must not.
+
+    `terms` are the numbers of stems in the index: {(kind, language, stem): number}, `postings` those already read.
+    """
 
     language: str
     kinds: list
     concepts: list
     required: list
     without: list
+    terms: dict
+    postings: dict
     shared: list = field(default_factory=list)
 
 
-def match(request, sizes):
-    """The hits as (kind, key, score, language), the best first, and how many of them are good."""
-    sources = {source: number for source, number in sizes.items() if source[0] in request.kinds}
-    numbers = {kind: sum(number for (of, _), number in sources.items() if of == kind) for kind in request.kinds}
-    weights = [max(concept.weight(kind, number) for kind, number in numbers.items()) for concept in request.concepts]
-    order = sorted(range(len(weights)), key=lambda place: -weights[place])
-    bits = {place: 1 << bit for bit, place in enumerate(order[:BITS])}
-    terms, phrases = _terms(request, numbers, bits), _phrases(request, weights, bits)
-    if not (terms or phrases):
-        return [], 0
-    measured = sum(weights[place] for place in bits) or 1
-    shares = [f"(mask >> {bit} & 1) * {weights[place] / measured!r}::float8" for bit, place in enumerate(bits)]
-    conditions = [statements.HAS_PHRASES] * bool(request.required) + [statements.LACKS_WORDS] * bool(request.without)
-    statement = statements.MATCHES.format(
-        covered="(" + (" + ".join(shares) or "1") + ")", condition=" AND ".join(conditions) or "true"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _parameters(request, list(sources), terms, phrases))
-        return _hits(list(sources), *cursor.fetchone())
+class Matches:
+    """What a search found: of each kind which things, good matches and weaker ones, ranked as far as somebody looks."""
+
+    def __init__(self, kinds):
+        self.kinds = kinds
+        self.good = sum(kind.good_number for kind in kinds.values())
+        self.number = self.good + sum(kind.weak_number for kind in kinds.values())
+
+    def best(self, number):
+        """So many of what was found, the best first, good matches before weaker ones."""
+        good, weak = [], []
+        for kind in self.kinds.values():
+            for found, hits in zip((good, weak), kind.best(number), strict=True):
+                found += hits
+        if len(self.kinds) > 1:
+            good.sort(key=Hit.order)
+            weak.sort(key=Hit.order)
+        return (good + weak)[:number]
+
+    def in_parts(self):
+        """Everything that was found in its order, in greater and greater parts."""
+        seen = set()
+        for number in (*PARTS, self.number):
+            if len(seen) < self.number:
+                hits = [hit for hit in self.best(number) if hit[:2] not in seen]
+                seen.update(hit[:2] for hit in hits)
+                yield hits
 
 
-def _parameters(request, sources, terms, phrases):
-    """What the statement is told."""
-    numbers = {source: number for number, source in enumerate(sources, 1)}
-    terms = {term: values for term, values in terms.items() if term[:2] in numbers}
-    return {
-        "sources": [numbers[term[:2]] for term in terms],
-        "kinds": [kind for kind, _language, _stem in terms],
-        "languages": [language for _kind, language, _stem in terms],
-        "stems": [stem for _kind, _language, stem in terms],
-        "masks": [mask for mask, _weight in terms.values()],
-        "weights": [weight for _mask, weight in terms.values()],
-        "phrases": [phrase for phrase, _mask, _weight, _required in phrases],
-        "phrase_masks": [mask for _phrase, mask, _weight, _required in phrases],
-        "phrase_weights": [weight for _phrase, _mask, weight, _required in phrases],
-        "required": [required for _phrase, _mask, _weight, required in phrases],
-        "phrase_number": len(request.required),
-        "without": request.without,
-        "source_kinds": [kind for kind, _language in sources],
-        "source_languages": [language for _kind, language in sources],
-        "factors": [1.0 if language == request.language else FOREIGN for _kind, language in sources],
-        "enough": ENOUGH - 1e-9,
-        "deepest": DEEPEST * len(sources),
-        "k": K,
-        "b": B,
+def match(request, sizes, enough=ENOUGH):
+    """What fits the request; `sizes` say how many documents of each source there are, and how long they are in all.
+
+    `enough` is the share of the weight from which on a match is a good one.
+    """
+    numbers = {
+        kind: sum(documents for (of, _language), (documents, _length) in sizes.items() if of == kind)
+        for kind in request.kinds
     }
+    weights = [max(concept.weight(kind, numbers[kind]) for kind in numbers) for concept in request.concepts]
+    measured = sorted(range(len(weights)), key=lambda place: -weights[place])[:MEASURED]
+    phrases = phrases_in(request, sizes)
+    postings = complete(request.postings, {request.terms[stem] for one in request.concepts for stem in one.stems})
+    kinds = {}
+    for kind, number in numbers.items():
+        found = Kind(kind, {place: weights[place] for place in measured}, enough)
+        for source, (documents, length) in sizes.items():
+            if source[0] == kind:
+                factor = 1.0 if source[1] == request.language else FOREIGN
+                terms = _terms(request, source, number, postings) + phrases.terms(source, weights)
+                found.add(source[1], terms, length / documents, factor)
+        found.judge(phrases.required(kind), phrases.excluded(kind))
+        kinds[kind] = found
+    return Matches(kinds)
 
 
-def _hits(sources, numbers, keys, scores, good):
-    """Each thing once, in its best language: (kind, key, score, language), the best first; and how many are good."""
-    columns = numbers or [], keys or [], scores or []
-    if len(sources) == 1 and keys:
-        (kind, language), most = sources[0], max(good, DEEPEST)
-        return [(kind, key, score, language) for key, score in zip(keys[:most], scores[:most], strict=True)], good
-    hits, seen, kept_good = [], set(), 0
-    for place, (number, key, score) in enumerate(zip(*columns, strict=True)):
-        if place >= good and len(hits) >= DEEPEST:
-            break
-        kind, language = sources[number - 1]
-        if (kind, key) not in seen:
-            seen.add((kind, key))
-            hits.append((kind, key, score, language))
-            kept_good += place < good
-    return hits, kept_good
-
-
-def _terms(request, numbers, bits):
-    """Which stems to look up, for which concepts, and with what weight: {(kind, language, stem): (mask, weight)}."""
-    terms = {}
+def _terms(request, source, number, postings):
+    """What to look for in a source: each term with its postings, its weight and the concepts it stands for."""
+    weights, places = defaultdict(float), defaultdict(list)
     for place, concept in enumerate(request.concepts):
-        for (kind, language, stem), boost in concept.stems.items():
-            mask, weight = terms.get((kind, language, stem), (0, 0.0))
-            weight += boost * concept.weight(kind, numbers[kind])
-            terms[kind, language, stem] = mask | bits.get(place, 0), weight
-    return terms
-
-
-def _phrases(request, weights, bits):
-    """Which phrases to look up: those that must stand, and those that may stand for concepts."""
-    phrases = []
-    for number, phrase in enumerate(request.required):
-        phrases += [(form, 0, 0.0, number) for form in forms_of(phrase)]
-    for places, phrase, boost in request.shared:
-        mask = sum({bits.get(place, 0) for place in places})
-        weight = boost * sum(weights[place] for place in places)
-        phrases += [(form, mask, weight / len(forms_of(phrase)), None) for form in forms_of(phrase)]
-    return phrases
-
-
-def forms_of(phrase):
-    """A phrase with its hyphens and without: the index keeps words with a hyphen whole and in parts."""
-    return list(dict.fromkeys([phrase, " ".join(WORD.findall(phrase))]))
+        for stem, boost in concept.stems.items():
+            if stem[:2] == source and request.terms[stem] in postings:
+                weights[stem] += boost * concept.weight(source[0], number)
+                places[stem].append(place)
+    return [Term(postings[request.terms[stem]], weight, places[stem]) for stem, weight in weights.items()]

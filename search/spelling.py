@@ -1,9 +1,11 @@
 """Mending words that the index does not know: the likeliest word of its vocabulary at most two slips away."""
 
+from collections import defaultdict
+
 from django.db import connection
 
 from search import statements
-from search.words import LETTERS_OF_WORDS
+from search.words import LETTERS_OF_WORDS, fold
 
 SHORTEST = 4
 # How people without the right keys write letters, and what the index makes of those letters.
@@ -11,27 +13,53 @@ UMLAUTS = [("ue", "u"), ("oe", "o"), ("ae", "a")]
 HABITS = [*UMLAUTS, ("ss", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("w", "v"), ("f", "ph")]
 
 
-def mended(words, more=()):
+def mended(words, more, vocabulary):
     """For each misspelt word (small letters, without accents) that can be mended, the right one as it is spelt.
 
-    `more` are right words that the index need not have.
+    `more` are right words that the index need not have. The vocabulary takes note of what stands for a word.
     """
-    words = [word for word in words if len(word) >= SHORTEST and word.isalpha()][:20]
+    words = sorted(word for word in words if len(word) >= SHORTEST and word.isalpha() and word not in more)[:20]
     if not words:
         return {}
-    variants = {word: _one_slip(word) | _habits(word) for word in words}
+    variants = set(words).union(*(_one_slip(word) | _habits(word) for word in words))
+    parameters = {"words": words, "variants": sorted(variants), "kinds": vocabulary.kinds}
     with connection.cursor() as cursor:
-        parameters = {"words": words, "variants": sorted(set().union(*variants.values()))}
         cursor.execute(statements.CANDIDATES, parameters)
         rows = cursor.fetchall()
-    rows += [(word, other, other, 0) for word in words for other in more if abs(len(word) - len(other)) <= 2]
-    best = {}
-    for word, folded, spelling, documents in rows:
-        slips = 0.5 if folded in _habits(word) else distance(word, folded)
+    candidates, right = _candidates(rows), {}
+    for word in words:
+        for other in more:
+            candidates[word].setdefault(other, (other, 0))
+        if (folded := _likeliest(word, candidates[word])) is not None:
+            right[word] = candidates[word][folded][0]
+    for word, folded, _spelling, _documents, *row in rows:
+        if word in right and folded == fold(right[word]):
+            vocabulary.take(right[word], *row)
+    return right
+
+
+def _candidates(rows):
+    """What each word may stand for, with its spelling and in how many documents it is: {word: {folded: (…, …)}}."""
+    found, numbers = defaultdict(dict), {}
+    for word, folded, spelling, documents, language, *_term in rows:
+        numbers[word, folded, spelling, language] = documents
+    for (word, folded, spelling, _language), documents in sorted(numbers.items()):
+        before = found[word].get(folded, ("", 0))[1]
+        found[word][folded] = spelling, before + documents
+    return found
+
+
+def _likeliest(word, candidates):
+    """The nearest of the candidates, of equals the most frequent; None if none is near or the word is right."""
+    best, habits = None, _habits(word)
+    for folded, (_spelling, documents) in candidates.items():
+        if folded == word:
+            return None
+        slips = 0.5 if folded in habits else distance(word, folded)
         if slips <= (1 if len(word) < 5 else 2):
-            rank = (slips + 0.5 * (word[0] != folded[0]), -documents, folded)
-            best[word] = min(best.get(word, (rank, spelling)), (rank, spelling))
-    return {word: spelling for word, (_rank, spelling) in best.items()}
+            rank = slips + 0.5 * (word[0] != folded[0]), -documents, folded
+            best = min(best or rank, rank)
+    return best and best[2]
 
 
 def distance(one, other):

@@ -1,11 +1,13 @@
 """Understanding a query: which of its words say something, how they are spelt, and what may stand for them."""
 
+import json
 from collections import Counter, defaultdict
 
 from django.conf import settings
 from django.db import connection
 
 from search import statements
+from search.index import sizes_of
 from search.ranking import Concept, Request
 from search.spelling import mended
 from search.synonyms import synonyms_in, words_of_synonyms
@@ -17,25 +19,39 @@ DEFAULT = settings.LANGUAGE_CODE
 
 
 class Vocabulary:
-    """What the index knows of words, for one search."""
+    """What the index knows of words, for one search; and how current it is."""
 
-    def __init__(self, state, kinds, language):
-        self.version, self.kinds, self.language, self.known = state.version, kinds, language, {}
+    def __init__(self, kinds, language):
+        self.kinds, self.language, self.known = kinds, language, {}
+        self.terms, self.postings = {}, {}
         self.silent, self.first_stems = defaultdict(set), {}
+        self.is_stale, self.version, self.sizes = False, 0, {}
 
     def learn(self, words):
         """Looks up words that were not looked up before."""
         words = [word for word in dict.fromkeys(words) if word not in self.known]
         if not words:
             return
-        self.known.update({word: {} for word in words})
         parameters = {"kinds": self.kinds, "words": words, "always": list({self.language, DEFAULT})}
-        for word, language, stem, says_nothing, kind, documents in _rows(statements.ANALYSIS, parameters):
-            self.first_stems.setdefault((word, language), stem)
+        rows = _rows(statements.ANALYSIS, parameters)
+        self.is_stale, version, sizes = rows[0][:3]
+        self.version, self.sizes = version or 0, sizes_of(json.loads(sizes or "[]"))
+        self.known.update({word: {} for word in words})
+        for _is_stale, _version, _sizes, word, says_nothing, language, stem, kind, number, documents, *postings in rows:
             if says_nothing or fold(word) in SAY_NOTHING.get(language, ()):
+                self.first_stems.setdefault((word, language), stem)
                 self.silent[word].add(language)
-            elif kind:
-                self.known[word][kind, language, stem] = documents
+            else:
+                self.take(word, language, stem, kind, number, documents)
+                self.postings[number] = postings
+
+    def take(self, word, language, stem, kind, number, documents):
+        """Takes note of a word: its stem in a language, and how many documents of a kind have that."""
+        self.first_stems.setdefault((word, language), stem)
+        known = self.known.setdefault(word, {})
+        if kind:
+            known[kind, language, stem] = documents
+            self.terms[kind, language, stem] = number
 
     def says_nothing(self, word):
         """Whether the language of the page, or every one that knows it, has it among those that say nothing."""
@@ -48,21 +64,24 @@ class Vocabulary:
 
 def understand(query, vocabulary, prefix=False, correct=True):
     """What is to be matched, and the text after its spelling was mended."""
-    vocabulary.learn(word.text for word in query.all_words)
     last = query.words[-1] if prefix and query.words and query.words[-1].end == len(query.text) else None
-    completions = _completions(last.folded) if last else []
+    completions = _completions(last.folded, vocabulary) if last else []
     understood = _mend(query, vocabulary, last if completions else None) if correct else query.text
     words = [word for word in query.all_words if not vocabulary.says_nothing(word.text) or word is last]
     words = words or query.all_words
     concepts, order = _concepts(words, vocabulary)
-    if completions:
-        vocabulary.learn(completions)
-        for spelling in completions:
-            concepts[last.folded].add(spelling, vocabulary.stems(spelling), BEGINNING)
+    for spelling, stems in completions:
+        concepts[last.folded].add(spelling, stems, BEGINNING)
     for one, other in query.either:
         _merge(concepts, order, one, other)
     request = Request(
-        vocabulary.language, vocabulary.kinds, [concepts[name] for name in order], query.phrases, query.without
+        vocabulary.language,
+        vocabulary.kinds,
+        [concepts[name] for name in order],
+        query.phrases,
+        query.without,
+        vocabulary.terms,
+        vocabulary.postings,
     )
     _add_synonyms(request, words, order, vocabulary)
     return request, understood
@@ -83,27 +102,26 @@ def _mend(query, vocabulary, kept):
     unknown = [word for word in unknown if word is not kept and word.folded.isalpha()]
     if not unknown:
         return query.text
-    names = [word.folded for word in unknown]
-    known = {folded for (folded,) in _rows(statements.KNOWN, {"words": names})}
-    others = words_of_synonyms(vocabulary.version)
-    names = [name for name in names if name not in known and name not in others]
-    right = mended(dict.fromkeys(names), others)
-    text, vocabulary_words = query.text, []
+    right = mended({word.folded for word in unknown}, words_of_synonyms(vocabulary.version), vocabulary)
+    text = query.text
     for word in sorted(unknown, key=lambda word: -word.start):
         if word.folded in right:
             word.text = right[word.folded]
             text = text[: word.start] + word.text + text[word.end :]
             word.folded = fold(word.text)
-            vocabulary_words.append(word.text)
-    vocabulary.learn(vocabulary_words)
+    vocabulary.learn(right.values())
     return text
 
 
-def _completions(beginning):
-    """The most frequent words that begin so."""
-    if len(beginning) < 2:
-        return []
-    return [spelling for _folded, spelling in _rows(statements.BEGINNINGS, {"beginning": beginning + "%"})]
+def _completions(beginning, vocabulary):
+    """The most frequent words that begin so, each with its stems: [(spelling, {(kind, language, stem): documents})]."""
+    found = {}
+    if len(beginning) >= 2:
+        parameters = {"beginning": beginning + "%", "kinds": vocabulary.kinds}
+        for spelling, language, stem, kind, number, documents in _rows(statements.BEGINNINGS, parameters):
+            found.setdefault(spelling, {})[kind, language, stem] = documents
+            vocabulary.terms[kind, language, stem] = number
+    return list(found.items())
 
 
 def _merge(concepts, order, one, other):

@@ -224,7 +224,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_practice_and_many(
         client.get(LIST + search)
 
 
-LIST_QUERIES = {False: 4, True: 7}
+LIST_QUERIES = {False: 4, True: 5}
 
 
 @pytest.mark.parametrize("rows", [1, 5])

@@ -5,8 +5,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.finding import Hit, find, marked, snippet
-from search.models import Synonym
+from practices.models import Practice
+from search.finding import find, marked, snippet
+from search.matching import Hit
+from search.models import Document, Synonym
 from tests.factories import CityFactory, EventFactory, ParticipantFactory, PracticeFactory, SectorFactory, ThemeFactory
 
 
@@ -238,8 +240,7 @@ def test_find_finds_practices_written_in_other_languages_only():
 
 def test_find_leaves_out_unpublished_practices():
     hidden = practice("Secret design")
-    hidden.state = "draft"
-    hidden.save()
+    Practice.objects.filter(pk=hidden.pk).update(state="draft")
 
     assert find("secret", "en").hits == []
 
@@ -296,10 +297,11 @@ def test_marked_escapes_and_marks_forms_of_the_words():
 
 def test_snippet_shows_the_best_passage_escaped():
     filler = "Nothing is said here about it. " * 30
-    right = practice("Alpha", summary=filler + "<b>Voucher</b> for design & crafts. " + filler)
-    found = find("design voucher", "en")
+    text = filler + "<b>Voucher</b> for design & crafts. " + filler
+    Document.objects.create(kind="theme", key=1, language="en", title="Alpha", text=text)
+    found = find("design voucher", "en", kind="theme")
 
-    passage = snippet(found, found.hits)["practice", right.pk]
+    passage = snippet(found, found.hits)["theme", 1]
 
     assert "&lt;b&gt;<mark>Voucher</mark>&lt;/b&gt; for <mark>design</mark> &amp; crafts." in passage
     assert "<b>" not in passage

@@ -30,7 +30,8 @@ def tables():
     queries = [
         "SELECT kind, key, language, title, names, text FROM search_document",
         "SELECT kind, language, stem, documents FROM search_term",
-        "SELECT stem, kind, language, key, frequency, length FROM search_posting JOIN search_term ON id = term",
+        "SELECT stem, kind, language, entry.key, entry.code FROM search_posting JOIN search_term ON id = term,"
+        " search_unpacked(block, data) AS entry",
         "SELECT language, spelling, folded, stem, documents FROM search_word",
         "SELECT kind, language, documents, length FROM search_size",
     ]

@@ -1,0 +1,87 @@
+"""Adding numbers of a hundred thousand things at once.
+
+A long integer holds one number for each thing side by side, sixteen bits each, so that one addition adds all of them.
+Things at even places stand in one integer, those at odd places in another. Flags are integers too, of one octet for
+each thing, which is 1 or 0. The number of things is a multiple of 512.
+"""
+
+from array import array
+from functools import lru_cache
+
+MOST = 0x7FFF  # the greatest sum there may be; the bit above it tells what is at least a bound
+
+
+@lru_cache(maxsize=16)
+def _ones(size):
+    """1 in the place of each thing."""
+    return int.from_bytes(b"\1\0" * (size // 2), "little")
+
+
+def flags_at(places, size):
+    """The flags of the things at these places."""
+    flags = bytearray(size)
+    for place in places:
+        flags[place] = 1
+    return int.from_bytes(flags, "little")
+
+
+def places_of(flags, size, most=None):
+    """The places of the flags in their order, so many at most."""
+    octets, places, place = flags.to_bytes(size, "little"), [], -1
+    while (place := octets.find(1, place + 1)) >= 0 and (most is None or len(places) < most):
+        places.append(place)
+    return places
+
+
+class Lanes:
+    """A number for each of `size` things."""
+
+    def __init__(self, size, even=0, odd=0):
+        self.size, self.even, self.odd = size, even, odd
+        self.ones = _ones(size)
+        self.octets = self.ones * 255
+
+    def add(self, octets):
+        """Adds to each thing its octet of a long integer."""
+        self.even += octets & self.octets
+        self.odd += octets >> 8 & self.octets
+
+    def add_array(self, numbers):
+        """Adds to each thing its number of an array."""
+        self.even += int.from_bytes(numbers[::2].tobytes(), "little")
+        self.odd += int.from_bytes(numbers[1::2].tobytes(), "little")
+
+    def at_least(self, bound):
+        """The flags of the things whose number is at least this."""
+        return self._above(self.even, bound) >> 15 | self._above(self.odd, bound) >> 7
+
+    def number_at_least(self, bound):
+        """How many things have at least this number."""
+        return self._above(self.even, bound).bit_count() + self._above(self.odd, bound).bit_count()
+
+    def _above(self, lanes, bound):
+        tops = self.ones << 15
+        return (lanes | tops) - self.ones * bound & tops
+
+    def only(self, flags):
+        """The numbers of the flagged things, and 0 for all others."""
+        even, odd = flags & self.ones, flags >> 8 & self.ones
+        return Lanes(self.size, self.even & ((even << 16) - even), self.odd & ((odd << 16) - odd))
+
+    def bound_of_best(self, number):
+        """A bound that at least so many things reach, and not many more if it can be; 1 if fewer have any."""
+        low, high = 1, MOST
+        bound = self._guess(number)
+        while high - low > 1:
+            reached = self.number_at_least(bound)
+            if number <= reached <= 3 * number:
+                return bound
+            low, high = (bound, high) if reached >= number else (low, bound)
+            bound = (low + high) // 2
+        return low
+
+    def _guess(self, number):
+        """The bound of the best as a sample has it."""
+        some = array("H", self.even.to_bytes(self.size, "little"))[:: max(1, self.size // 4096)]
+        place = min(len(some) - 1, 2 * number * len(some) // self.size)
+        return min(max(sorted(some, reverse=True)[place], 2), MOST - 1)

@@ -1,0 +1,213 @@
+"""Which things of a kind have the words of a search, which of them fit well, and which fit best.
+
+Everything is computed for all things at once in long integers (`search/lanes.py`), roughly; only those that may be
+among the best get an exact score.
+"""
+
+import math
+from array import array
+from functools import reduce
+from operator import itemgetter, neg, or_
+from typing import NamedTuple
+
+from search.codes import FLAT, saturations, steps
+from search.lanes import MOST, Lanes, flags_at, places_of
+from search.postings import Layout, Postings
+
+FINE = 255  # the steps of a rough score
+WEAKER = 300  # so many of the weaker matches of a language are kept, or some more that are as good
+HAS = bytes([0] + [1] * 255)
+
+
+class Term(NamedTuple):
+    """A stem, or a phrase, to look for: its postings, its weight, and the numbers of the concepts it stands for.
+
+    A phrase counts the same wherever it stands.
+    """
+
+    postings: Postings
+    weight: float
+    concepts: list
+    is_phrase: bool = False
+
+
+class Hit(NamedTuple):
+    """A thing that was found, how well it fits, and in which of its languages it fits best."""
+
+    kind: str
+    key: int
+    score: float
+    language: str
+
+    def order(self):
+        """The best comes first."""
+        return -self.score, self.kind, self.key
+
+
+class Kind:
+    """What was found of one kind. `shares` are the weights of the concepts that decide what is a good match."""
+
+    def __init__(self, name, shares, enough):
+        self.name, self.enough = name, enough
+        most = max(shares.values(), default=0) or 1
+        self.shares = {concept: max(1, round(FINE * weight / most)) for concept, weight in shares.items()}
+        self.sources, self.layout = [], Layout(())
+        self.good = self.weak = self.good_number = self.weak_number = 0
+
+    def add(self, language, terms, average, factor):
+        """Looks for the terms in the documents of a language; they have this length on average."""
+        if terms:
+            self.sources.append(Source(language, terms, saturations(average), factor))
+
+    def judge(self, required, excluded):
+        """Tells good matches from weaker ones; `required` are sets of keys one of each of which a thing must be in."""
+        self.layout = Layout.of(term.postings for source in self.sources for term in source.terms)
+        bound = max(1, math.ceil(self.enough * sum(self.shares.values()) - 0.5))
+        allowed = self._allowed(required, excluded)
+        for source in self.sources:
+            source.lay_out(self.layout, self.shares, bound, allowed)
+        self.good = reduce(or_, (source.good for source in self.sources), 0)
+        self.weak = reduce(or_, (source.flags_of_best(source.any & ~self.good, WEAKER) for source in self.sources), 0)
+        self.good_number, self.weak_number = self.good.bit_count(), self.weak.bit_count()
+
+    def _allowed(self, required, excluded):
+        """The flags of what has all that is required and nothing that is excluded; None if that is everything."""
+        if not (required or excluded):
+            return None
+        allowed = self._flags(excluded) ^ int.from_bytes(b"\1" * self.layout.size, "little")
+        for keys in required:
+            allowed &= self._flags(keys)
+        return allowed
+
+    def _flags(self, keys):
+        known = self.layout.starts
+        return flags_at((self.layout.place(key) for key in keys if key // 512 in known), self.layout.size)
+
+    def best(self, number):
+        """So many of what was found, the best of them, good matches before weaker ones."""
+        good = self._once([source.best(source.good, number, self) for source in self.sources])[:number]
+        if len(good) == number or not self.weak:
+            return good, []
+        weak = [source.best(source.any & self.weak, number, self) for source in self.sources]
+        return good, self._once(weak)[: number - len(good)]
+
+    @staticmethod
+    def _once(lists):
+        """Each thing once, in the language in which it fits best, the best first."""
+        if len(lists) == 1:
+            return lists[0]
+        best = {}
+        for hit in sorted((hit for hits in lists for hit in hits), key=Hit.order):
+            best.setdefault(hit.key, hit)
+        return list(best.values())
+
+    @property
+    def octets(self):
+        """For each place of the layout 2 if a good match is there, 1 if a weaker one, else 0."""
+        return (self.good << 1 | self.weak).to_bytes(self.layout.size, "little")
+
+
+class Source:
+    """What was found in the documents of one kind in one language."""
+
+    def __init__(self, language, terms, saturation, factor):
+        self.language, self.terms = language, terms
+        self.saturations = [FLAT if term.is_phrase else saturation for term in terms]
+        self.weights = [term.weight * factor for term in terms]
+        self.any = self.good = 0
+
+    def lay_out(self, layout, shares, bound, allowed):
+        """Lays the postings out, and flags what has any of the words and what fits well."""
+        self.size, starts = layout.size, layout.starts
+        self.octets = [
+            layout.spread(term.postings.blocks, term.postings.octets) if term.postings.blocks else b""
+            for term in self.terms
+        ]
+        self.listed = [
+            [(starts[key >> 9] + (key & 511), number) for key, number in term.postings.listed] for term in self.terms
+        ]
+        self.rough = self._rough_scores()
+        self.any = self.rough.at_least(1)
+        if allowed is not None:
+            self.any &= allowed
+        alone = len(shares) == 1 and bound <= FINE
+        self.good = self.any if alone else self.any & self._coverage(shares).at_least(bound)
+
+    def _rough_scores(self):
+        """The scores in whole steps, 1 at least of each word that stands there."""
+        lanes, few = Lanes(self.size), array("H", bytes(2 * self.size))
+        parts = [weight * max(saturation) for weight, saturation in zip(self.weights, self.saturations, strict=True)]
+        step = max(parts) / min(FINE, MOST // len(parts)) or 1.0
+        for octets, listed, part, saturation in zip(self.octets, self.listed, parts, self.saturations, strict=True):
+            table = steps(saturation, round(part / step))
+            if octets:
+                lanes.add(int.from_bytes(octets.translate(table), "little"))
+            for place, number in listed:
+                few[place] += table[number]
+        lanes.add_array(few)
+        return lanes
+
+    def _coverage(self, shares):
+        """How much of what was asked for stands there."""
+        lanes, few, terms = Lanes(self.size), array("H", bytes(2 * self.size)), {}
+        for number, term in enumerate(self.terms):
+            for concept in term.concepts:
+                terms.setdefault(concept, []).append(number)
+        for concept in terms.keys() & shares.keys():
+            flags = [self.octets[number].translate(HAS) for number in terms[concept] if self.octets[number]]
+            places = {place for number in terms[concept] for place, _number in self.listed[number]}
+            if flags:
+                octets = reduce(or_, (int.from_bytes(one, "little") for one in flags))
+                lanes.add((octets | (flags_at(places, self.size) if places else 0)) * shares[concept])
+            else:
+                for place in places:
+                    few[place] += shares[concept]
+        lanes.add_array(few)
+        return lanes
+
+    def best(self, flags, number, kind):
+        """So many of the flagged things, the best of them, with their scores, the best first."""
+        places = self._places_of_best(flags, number)
+        ranked = sorted(zip(map(neg, self._scored(places)), places, strict=True))[:number]
+        key, name, language = kind.layout.key, kind.name, self.language
+        return [Hit(name, key(place), -score, language) for score, place in ranked]
+
+    def _places_of_best(self, flags, number):
+        """Where the best are, and some others: their rough scores may be off by half a step for each word."""
+        if flags.bit_count() <= 2 * number:
+            return places_of(flags, self.size)
+        surely, perhaps = self._best_flags(flags, number, len(self.terms))
+        return places_of(surely, self.size) + places_of(perhaps, self.size, number)
+
+    def _best_flags(self, flags, number, off=0):
+        rough = self.rough.only(flags)
+        bound = rough.bound_of_best(number)
+        surely = rough.at_least(bound + 1)
+        return surely, rough.at_least(max(1, bound - off)) & ~surely
+
+    def flags_of_best(self, flags, number):
+        """Of the flags so many or some more, roughly the best of them."""
+        if flags.bit_count() <= 3 * number:
+            return flags
+        surely, perhaps = self._best_flags(flags, number)
+        if (surely | perhaps).bit_count() <= 3 * number:
+            return surely | perhaps
+        missing = max(0, number - surely.bit_count())
+        return surely | flags_at(places_of(perhaps, self.size, missing), self.size)
+
+    def _scored(self, places):
+        """The exact scores of what stands at these places."""
+        totals = [0.0] * len(places)
+        if not places:
+            return totals
+        at, numbers = itemgetter(*places, places[0]), {place: number for number, place in enumerate(places)}
+        for octets, listed, weight, saturation in zip(
+            self.octets, self.listed, self.weights, self.saturations, strict=True
+        ):
+            if octets:
+                found = map(saturation.__getitem__, at(octets))
+                totals = [total + weight * value for total, value in zip(totals, found, strict=False)]
+            for place, number in listed:
+                if place in numbers:
+                    totals[numbers[place]] += weight * saturation[number]
+        return totals

@@ -1,0 +1,74 @@
+"""Phrases of a search: those that must stand, those that must not, and those that may stand for a word."""
+
+from collections import defaultdict
+
+from django.db import connection
+
+from search import statements
+from search.matching import Term
+from search.postings import Postings
+from search.words import WORD
+
+
+def forms_of(phrase):
+    """A phrase with its hyphens and without: the index keeps words with a hyphen whole and in parts."""
+    return list(dict.fromkeys([phrase, " ".join(WORD.findall(phrase))]))
+
+
+class Phrases:
+    """Where the phrases of a request stand: `found` says which keys have which form, by kind and language."""
+
+    def __init__(self, request, found):
+        self.request, self.found = request, found
+
+    def _keys(self, phrase, kind):
+        """The things of a kind that have a phrase in any language."""
+        return {
+            key
+            for form in forms_of(phrase)
+            for source, keys in self.found.get(form, {}).items()
+            if source[0] == kind
+            for key in keys
+        }
+
+    def required(self, kind):
+        """For each phrase that must stand, the keys of what has it."""
+        return [self._keys(phrase, kind) for phrase in self.request.required]
+
+    def excluded(self, kind):
+        """The keys of what has a phrase that must not stand."""
+        return set().union(*(self._keys(phrase, kind) for phrase in self.request.without))
+
+    def terms(self, source, weights):
+        """The phrases of a source as terms."""
+        terms = []
+        for phrase in self.request.required:
+            keys = {key for form in forms_of(phrase) for key in self.found.get(form, {}).get(source, ())}
+            terms.append((keys, 0.0, []))
+        for concepts, phrase, boost in self.request.shared:
+            keys = {key for form in forms_of(phrase) for key in self.found.get(form, {}).get(source, ())}
+            terms.append((keys, boost * sum(weights[concept] for concept in concepts), concepts))
+        return [
+            Term(Postings([(key, 1) for key in sorted(keys)]), weight, concepts, is_phrase=True)
+            for keys, weight, concepts in terms
+            if keys
+        ]
+
+
+def phrases_in(request, sizes):
+    """Where the phrases of a request stand."""
+    phrases = [*request.required, *request.without, *(phrase for _concepts, phrase, _boost in request.shared)]
+    forms = list(dict.fromkeys(form for phrase in phrases for form in forms_of(phrase)))
+    found = defaultdict(dict)
+    if forms:
+        sources = [source for source in sizes if source[0] in request.kinds]
+        parameters = {
+            "phrases": forms,
+            "kinds": [kind for kind, _ in sources],
+            "languages": [code for _, code in sources],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(statements.PHRASES, parameters)
+            for number, kind, language, keys in cursor.fetchall():
+                found[forms[number - 1]][kind, language] = keys
+    return Phrases(request, found)

@@ -1,0 +1,48 @@
+"""What a search found, as bits and places of facets, so that it can be narrowed, counted and listed with them."""
+
+from itertools import islice
+
+from search.facets import bits_at
+from search.lanes import places_of
+
+FEW = 3000  # so many places are looked up one by one, more of them all at once
+GOOD = bytes([48, 48, 49] + [48] * 253)
+ANY = bytes([48] + [49] * 255)
+
+
+class Placed:
+    """What a search found of a kind: bits of the good matches, bits of all, and their order."""
+
+    def __init__(self, findings, facets, kind="practice"):
+        self.findings, self.facets = findings, facets
+        self.kind = findings.matches.kinds.get(kind)
+        self.good, self.among = self._bits()
+        self.order = Order(findings, facets.places, kind)
+
+    def _bits(self):
+        if self.kind is None:
+            return 0, 0
+        if self.kind.good_number + self.kind.weak_number > FEW:
+            digits = self.facets.table.octets(self.kind)[::-1]
+            return int(digits.translate(GOOD) or b"0", 2), int(digits.translate(ANY) or b"0", 2)
+        good = bits_at(self._places(self.kind.good), self.facets.size)
+        return good, good | bits_at(self._places(self.kind.weak), self.facets.size)
+
+    def _places(self, flags):
+        known, key = self.facets.places, self.kind.layout.key
+        keys = map(key, places_of(flags, self.kind.layout.size))
+        return [known[key] for key in keys if key in known]
+
+
+class Order:
+    """The places of what was found, the best first; as far as somebody goes, for it takes time to put many in order."""
+
+    def __init__(self, findings, places, kind):
+        self.findings, self.places, self.kind = findings, places, kind
+
+    def __iter__(self):
+        places, kind = self.places, self.kind
+        return (places[hit.key] for hit in self.findings.all_hits if hit.kind == kind and hit.key in places)
+
+    def __getitem__(self, piece):
+        return list(islice(self, piece.start, piece.stop))
