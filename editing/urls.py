@@ -3,6 +3,10 @@
 from django.urls import path
 
 from editing.still_true import still_true
+from editing.views import practice_history
 
 app_name = "editing"
-urlpatterns = [path("still-true/<str:link>/", still_true, name="still-true")]
+urlpatterns = [
+    path("still-true/<str:link>/", still_true, name="still-true"),
+    path("practices/<slug:slug>/history/", practice_history, name="history"),
+]

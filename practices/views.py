@@ -123,9 +123,12 @@ def practice_gone(request, slug):
     former = FormerSlug.objects.filter(slug=slug).select_related("practice").first()
     if former and former.practice.is_published:
         return redirect(former.practice, permanent=True)
-    if Practice.objects.archived().filter(slug__in=[slug, former.practice.slug if former else slug]).exists():
-        return render(request, "410.html", status=410)
-    raise Http404
+    slugs = [slug, former.practice.slug if former else slug]
+    archived = Practice.objects.archived().filter(slug__in=slugs).select_related("replaced_by").first()
+    if archived is None:
+        raise Http404
+    successor = archived.replaced_by if archived.replaced_by and archived.replaced_by.is_published else None
+    return render(request, "410.html", {"practice": archived, "successor": successor}, status=410)
 
 
 @require_safe

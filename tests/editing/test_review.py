@@ -88,7 +88,7 @@ def test_a_criterion_that_is_not_met_says_what_is_missing_and_keeps_what_was_typ
 
     answer = signed_in(judge).post(
         page_of(practice),
-        {"what": "judge", **MET, "sources": "no", "evidence": "", "cost_band": "", "reason": "Typed."},
+        {"what": "judge", **MET, "is_sources": "no", "evidence": "", "cost_band": "", "reason": "Typed."},
     )
 
     assert answer.status_code == 400
