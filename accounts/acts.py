@@ -3,10 +3,21 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import leaving
 from accounts.invitations import invite
+from accounts.letters import write
+from accounts.sessions import end_sessions
+
+
+def reset_second_factor(person):
+    """Removes app, passkeys and recovery codes of somebody who lost them, and tells them."""
+    with transaction.atomic():
+        person.authenticator_set.all().delete()
+        end_sessions(person)
+        write("accounts/email/second_factor_reset", person.email)
 
 
 class Act(NamedTuple):
@@ -35,7 +46,7 @@ ACTS = {
         ),
         _("Second factor reset."),
         lambda person: person.is_active and person.has_second_factor,
-        lambda person, by: leaving.reset_second_factor(person),
+        lambda person, by: reset_second_factor(person),
     ),
     "close": Act(
         _("Close the account"),

@@ -22,6 +22,7 @@ from accounts.admin_forms import InvitationForm, PersonForm, SearchableSelect
 from accounts.invitations import invite
 from accounts.letters import write
 from accounts.models import User
+from accounts.sessions import end_sessions
 
 admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
 
@@ -157,6 +158,7 @@ class PersonAdmin(admin.ModelAdmin):
     def move(self, request, person, former):
         """Follows a change of address: the former one opens nothing any more, and learns of it."""
         person.emailaddress_set.all().delete()
+        end_sessions(person)
         if person.is_invited:
             invite(person, request.user)
         else:

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts import personal_data
-from accounts.letters import write
 from accounts.models import User
 from accounts.sessions import end_sessions
 
@@ -27,14 +26,6 @@ def reopen(person):
     """Lets somebody who left come back."""
     person.is_active = True
     person.save(update_fields=["is_active"])
-
-
-def reset_second_factor(person):
-    """Removes app, passkeys and recovery codes of somebody who lost them, and tells them."""
-    with transaction.atomic():
-        person.authenticator_set.all().delete()
-        end_sessions(person)
-        write("accounts/email/second_factor_reset", person.email)
 
 
 def erase(person):

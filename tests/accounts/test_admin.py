@@ -179,15 +179,17 @@ def test_lost_second_factor_is_reset_logged_and_told(desk, webmaster, run_queue,
     ]
 
 
-def test_change_of_address_by_the_webmaster_closes_the_former_one_and_tells_it(desk, client, run_queue, mailoutbox):
+def test_change_of_address_by_the_webmaster_closes_the_former_one_and_tells_it(desk, run_queue, mailoutbox):
     person = UserFactory(email="ona@example.org", is_staff=True, second_factor=False)
-    sign_in(Client(), "ona@example.org")
+    elsewhere = Client()
+    sign_in(elsewhere, "ona@example.org")
 
     save(desk, change_page(person), email="ona@example.com")
     run_queue()
 
     assert [mail.to for mail in mailoutbox] == [["ona@example.org"]]
     assert "now ona@example.com" in mailoutbox[0].body
+    assert elsewhere.get("/admin/").status_code == 302
     assert sign_in(Client(), "ona@example.org").status_code == 200
     assert sign_in(Client(), "ona@example.com").status_code == 302
 
