@@ -198,12 +198,12 @@ PROXY_SECONDS = env.int("PROXY_SECONDS", 0)  # how long a proxy may hand out a p
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front and append to X-Forwarded-For
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "crossinno@localhost")
-_email = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "console:")
+_email = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "memory:")
 if "EMAIL_BACKEND" not in _email:
     raise ImproperlyConfigured("EMAIL_URL is not understood; it looks like submission://name:password@host:587.")
 EMAIL_BACKEND = "mail.backend.QueuedBackend"
 MAIL_IS_KEPT = MODE in {"demo", "development"}
-MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if MODE == "test" else _email["EMAIL_BACKEND"]
+MAIL_DELIVERY_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-PAUSE = 2  # seconds before a worker that ended is started again
+PAUSE = 5  # seconds before a worker that ended is started again
 PATIENCE = 25  # seconds that a worker may take to finish what it is at
 
 

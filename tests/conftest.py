@@ -12,7 +12,7 @@ from hypothesis import settings as searching
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.factories import UserFactory
-from tests.queue import run_due_jobs
+from tests.queue import empty_queue, run_due_jobs
 
 # A search for counterexamples takes the same examples every time and never fails because the machine is slow.
 searching.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -50,6 +50,15 @@ def _database(db):
 def _mail_goes_through_the_queue(settings):
     """Django's test runner would put another way in the place of ours; `run_queue` brings mails to `mail.outbox`."""
     settings.EMAIL_BACKEND = "mail.backend.QueuedBackend"
+
+
+@pytest.fixture(autouse=True)
+def _queue_ends_with_the_test(_database, request):
+    """What a test stores for good leaves no jobs to the tests after it."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(request.fixturenames):
+        empty_queue()
 
 
 @pytest.fixture

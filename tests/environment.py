@@ -8,6 +8,7 @@ from django.utils import translation
 
 os.environ["MODE"] = "test"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+os.environ.pop("EMAIL_URL", None)
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from mail.models import JobError
+from mail.models import Job, JobError
 from mail.worker import crew, note_error
 
 
@@ -33,11 +33,21 @@ def run_due_jobs(may_fail=False):
     except RuntimeError:
         work_off(may_fail)
     else:
-        with ThreadPoolExecutor(1) as elsewhere:
-            try:
-                elsewhere.submit(work_off, may_fail).result()
-            finally:
-                elsewhere.submit(connection.close).result()
+        elsewhere(work_off, may_fail)
+
+
+def elsewhere(function, *arguments):
+    """Calls the function in a thread of its own, with a connection of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            thread.submit(function, *arguments).result()
+        finally:
+            thread.submit(lambda: connection.close()).result()  # the one of that thread
+
+
+def empty_queue():
+    """Removes all jobs, for Django empties after a test only the tables that it manages."""
+    elsewhere(lambda: Job.objects.all().delete())
 
 
 def work_off(may_fail):

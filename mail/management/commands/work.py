@@ -2,6 +2,7 @@ import asyncio
 
 import psycopg
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, concurrency, silence, until_input_ends, **options):
         try:
+            connection.ensure_connection()  # or the pool would go on trying for half a minute
+            connection.close()
             asyncio.run(work(concurrency, silence, until_input_ends))
-        except (ConnectorException, PoolTimeout, psycopg.Error) as error:
+        except (ConnectorException, PoolTimeout, psycopg.Error, DatabaseError) as error:
             raise CommandError(f"The worker stops: the database does not answer ({type(error).__name__}).") from error
