@@ -61,7 +61,8 @@ def with_pieces(row):
 def shown(key, old, new):
     """What a cell said and would say: of texts what differs, word by word, with some of what stays around it."""
     if key not in LONG or not old or not new or len(old) + len(new) > LONGEST_COMPARED:
-        return [(what, text) for what, text in (("del", old), ("to", old and new), ("ins", new)) if text]
+        arrow = " → " if old and new else ""
+        return [(what, text) for what, text in (("del", old), ("same", arrow), ("ins", new)) if text]
     found = words_changed(old, new)
     last = len(found) - 1
     return [

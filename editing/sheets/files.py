@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from editing.sheets.cells import Wrong, decoded, text_of
+from editing.sheets.cells import FORBIDDEN, Wrong, decoded, text_of
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 80 * 1024 * 1024
@@ -147,7 +147,7 @@ def decoded_text(data):
         text, notes = data.decode(encoding), []
     except UnicodeDecodeError:
         text, notes = western(data, encoding)
-    if any(letter < " " and letter not in "\t\n\r\f" for letter in set(text)):
+    if "\0" in text or len(FORBIDDEN.findall(text)) > len(text) / 20:
         raise Unreadable(_("This is neither a workbook (XLSX) nor a CSV file."))
     return text.removeprefix("\ufeff"), notes
 

@@ -202,6 +202,14 @@ class Several(Column):
         return sorted({names.slug(self.names_of, name) for name in listed(cell)})
 
 
+class Sections(Several):
+    """Sections of the case, in the order of the template."""
+
+    def read(self, cell, names):
+        named = super().read(cell, names)
+        return [section for section in Practice.Section.values if section in named]
+
+
 class Countries(Several):
     """Countries by their codes or English names."""
 
@@ -253,20 +261,16 @@ class Lines(Column):
 
     def row(self, number, line, names):
         """One line as a row; what is wrong with it is told with its number."""
-        given = fields_of(line)
+        given = fields_of(line.rstrip("| \u00a0"))
         if len(given) > len(self.parts):
             raise Wrong(_("line %(line)d has more than %(most)d parts.") % {"line": number, "most": len(self.parts)})
-        row = dict.fromkeys(self.model_parts(), "") | dict(zip(self.parts, given, strict=False))
+        row = dict.fromkeys(self.parts, "") | dict(zip(self.parts, given, strict=False))
         try:
             if "role" in row:
                 row["role"] = names.slug("roles", row["role"])
             return {name: self.part(name, value) for name, value in row.items()}
         except Wrong as wrong:
             raise Wrong(_("line %(line)d: %(wrong)s") % {"line": number, "wrong": wrong}) from None
-
-    def model_parts(self):
-        """The parts in the order in which contents name them."""
-        return ["title", "url", "supports"] if "supports" in self.parts else ["name", "role", "url"]
 
     def part(self, name, value):
         field = self.model._meta.get_field(name)
