@@ -13,6 +13,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from editing.desks.reviewer import reviewer_desk
+from editing.desks.webmaster import webmaster_desk
+from editing.desks.writer import writer_desk
+from editing.rights import rights_of
+
 #: What editors need most comes first.
 ORDER = ["Practice", "Feature", "Theme", "Sector", "Event", "City", "Message", "Tag", "User", "Group"]
 
@@ -45,6 +50,17 @@ class Desk(AdminSite):
 
     def each_context(self, request):
         return super().each_context(request) | {"second_factor_waived": not settings.SECOND_FACTOR_REQUIRED}
+
+    def index(self, request, extra_context=None):
+        """The first page: what each of somebody's roles has to do, and below it everything they may open."""
+        rights = rights_of(request.user)
+        parts = {
+            "writer": writer_desk(request) if rights.cities else None,
+            "reviewer": reviewer_desk(request) if rights.themes else None,
+            "webmaster": webmaster_desk(request) if rights.is_webmaster else None,
+            "is_nobody": rights.is_nobody,
+        }
+        return super().index(request, parts | (extra_context or {}))
 
     def login(self, request, extra_context=None):
         """Leads to where one signs in, or sets up the second factor that is missing; checks no password itself."""
