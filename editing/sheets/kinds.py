@@ -257,7 +257,8 @@ class Lines(Column):
         return "\n".join(line_of([row[part] or "" for part in self.parts]) for row in value)
 
     def read(self, cell, names):
-        return [self.row(number, line, names) for number, line in enumerate(lines(cell), start=1)]
+        lines = [line for line in cell.split("\n") if line.strip()]
+        return [self.row(number, line, names) for number, line in enumerate(lines, start=1)]
 
     def row(self, number, line, names):
         """One line as a row; what is wrong with it is told with its number."""
@@ -277,11 +278,6 @@ class Lines(Column):
         if not value and not field.blank:
             raise Wrong(_("“%s” is missing.") % name)
         return checked(field, value)
-
-
-def lines(cell):
-    """The lines of a cell that say anything."""
-    return [line for line in cell.split("\n") if line.strip()]
 
 
 class Decided(Column):
