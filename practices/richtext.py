@@ -1,7 +1,8 @@
 """Texts with paragraphs, lists, bold, emphasis and links, and with nothing else.
 
 A text without any mark is plain: an empty line starts a paragraph. Otherwise it is HTML, cleaned when it comes in and
-once more before it is shown. Whoever needs words only, such as the index, a table or a count, reads it by `as_text`.
+once more before it is shown (docs/decisions/rich-text.md). Whoever needs words only, such as the index, a table or a
+count, reads it by `as_text`.
 """
 
 import html
@@ -21,7 +22,9 @@ LISTS = {"ul", "ol"}
 ITEMS = {"li", *LISTS}
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", *ITEMS}
 UNDERSTOOD = {*MARKS, *BLOCKS, "a", "br"}
-ANY_TAG = re.compile(rf"</?(?:{'|'.join(sorted(UNDERSTOOD | {'span', 'table', 'u'}))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+END = re.compile(rf"</(?:{'|'.join(sorted({*MARKS, *BLOCKS, 'a', 'span', 'table', 'u'}))})\s*>", re.IGNORECASE)
+BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))}|br)\b", re.IGNORECASE)
+EMPTY_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 SPACE = re.compile(r"[ \t\r\n\f]+|\xa0{2,}")
@@ -34,8 +37,8 @@ MOST_CHARACTERS = 50_000
 
 
 def is_marked(text):
-    """Whether the text is HTML and not plain."""
-    return bool(text) and ANY_TAG.search(text) is not None
+    """Whether the text is HTML and not plain: it has an end of something; a single <b> is what somebody wrote about."""
+    return bool(text) and END.search(text) is not None
 
 
 def clean(text):
@@ -52,8 +55,9 @@ def clean(text):
 
 def as_html(text):
     """The text as a page shows it, safe whatever the database holds."""
-    text = text or ""
-    return SafeString(html_of(lines_of(text)) if is_marked(text) else linebreaks(text, autoescape=True))
+    if is_marked(text):
+        return SafeString(html_of(lines_of(text)))
+    return SafeString(linebreaks(text, autoescape=True) if text else "")
 
 
 def as_text(text, addresses=False):
@@ -151,7 +155,9 @@ def start_of(tag, attributes):
 
 
 def lines_of(text):
-    """The paragraphs and items of a text with marks."""
+    """The paragraphs and items of a text with marks; without any block, an empty line starts a paragraph there too."""
+    if not BLOCK.search(text):
+        text = f"<p>{EMPTY_LINE.sub('</p><p>', text)}</p>"
     cleaned = nh3.clean(
         text,
         tags=UNDERSTOOD,

@@ -1,7 +1,7 @@
 // Turns text areas into editors that know what the site shows: paragraphs, lists, bold, emphasis and links.
 // The text area stays the field of the form: it is written after each change, and read when somebody else changes it.
 
-const ANY_TAG = /<\/?(?:p|br|ul|ol|li|strong|em|a|b|i|u|div|span|table|tr|blockquote|h[1-6])(?:\s[^<>]*)?\/?>/i;
+const END = /<\/(?:p|ul|ol|li|strong|em|a|b|i|u|div|span|table|tr|blockquote|h[1-6])\s*>/i;
 const GLYPHS = { bold: "B", italic: "I", bulletList: "•", orderedList: "1." };
 
 const make = (tag, properties, ...children) => {
@@ -12,7 +12,7 @@ const make = (tag, properties, ...children) => {
 
 const escaped = (text) => make("i", { textContent: text }).innerHTML;
 
-const htmlOf = (text) => ANY_TAG.test(text)
+const htmlOf = (text) => END.test(text)
   ? text
   : text.trim().split(/\r?\n(?:[ \t]*\r?\n)+/).map((part) => `<p>${escaped(part).replace(/\r?\n/g, "<br>")}</p>`).join("");
 

@@ -282,3 +282,15 @@ def test_a_file_that_is_none_is_refused(arguments):
 def test_an_empty_folder_is_refused(load):
     with pytest.raises(CommandError, match=r"holds none of cities\.json"):
         load()
+
+
+def test_texts_with_marks_are_loaded_cleaned_and_stay_as_they_are_the_next_time(places, load):
+    marked = "<ul><li onclick='x'>one</li></ul><script>alert(1)</script>"
+    files = {"practices": [VOUCHERS | {"challenge": marked, "lessons": "Plain <b>\n\nTwo"}]}
+
+    load(**files)
+    again = load(**files)
+
+    practice = Practice.objects.get()
+    assert (practice.challenge, practice.lessons) == ("<ul><li>one</li></ul>", "Plain <b>\n\nTwo")
+    assert counts(again) == {"practices": [0, 0, 1, 0]}

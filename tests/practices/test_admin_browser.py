@@ -1,0 +1,166 @@
+"""What the scripts of the form do: dragging files in, writing with marks."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from PIL import Image as Picture
+from playwright.sync_api import expect, sync_playwright
+
+from practices.models import Attachment, Image, Practice
+from tests import pdfs
+from tests.desk import change_page
+from tests.factories import PracticeFactory, UserFactory
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("media"),
+]
+ON_THE_MACHINE = "/usr/bin/chromium"
+DROP = """([selector, files]) => {
+    const data = new DataTransfer();
+    for (const [name, type, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+    document.querySelector(selector).dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+}"""
+PASTE = """(html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}"""
+
+
+@pytest.fixture
+def open_form(live_server, monkeypatch):
+    """Opens the form of a practice in a browser; in the end the browser must not have complained about anything."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
+    client = Client()
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    chromium = os.environ.get("CHROMIUM") or (ON_THE_MACHINE if Path(ON_THE_MACHINE).exists() else None)
+    complaints = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+        def open_form(practice, **options):
+            context = browser.new_context(base_url=live_server.url, locale="en", **options)
+            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            context.add_cookies([session])
+            page = context.new_page()
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(change_page(practice))
+            return page
+
+        yield open_form
+        browser.close()
+        connection.close()  # the one that belongs to the browser's event loop
+    assert complaints == []
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
+
+
+def png():
+    file = io.BytesIO()
+    Picture.new("RGB", (60, 40), "teal").save(file, "PNG")
+    return list(file.getvalue())
+
+
+def test_several_files_are_dragged_onto_their_lists_at_once(open_form):
+    page = open_form(PracticeFactory(state="draft"))
+
+    page.evaluate(DROP, ["#images-group", [["a.png", "image/png", png()], ["b.png", "image/png", png()]]])
+    page.evaluate(DROP, ["#attachments-group", [["Annual_report.pdf", "application/pdf", list(pdfs.pdf())]]])
+    expect(page.locator("#images-group canvas")).to_have_count(2)
+    expect(page.locator("#id_attachments-0-title")).to_have_value("Annual report")
+    save(page)
+
+    assert [image.width for image in Image.objects.all()] == [60, 60]
+    assert [(pdf.title, pdf.pages) for pdf in Attachment.objects.all()] == [("Annual report", 2)]
+
+
+def test_file_that_is_too_large_is_said_so_before_it_is_sent(open_form):
+    page = open_form(PracticeFactory(state="draft"))
+
+    page.evaluate(DROP, ["#images-group", [["a.png", "image/png", [0] * (10 * 1024 * 1024 + 1)]]])
+
+    note = page.locator("#images-group [role=alert]")
+    expect(note).to_have_text("a.png: This file is too large: at most 10.0\xa0MB are possible.")
+    assert page.locator("#id_images-0-file").evaluate("input => input.files.length") == 0
+
+
+def test_marks_are_written_with_the_toolbar_and_the_keyboard(open_form):
+    page = open_form(PracticeFactory(state="draft", challenge="Once <b>\n\nTwice"))
+    text = page.get_by_role("textbox", name="Challenge")
+
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Three times")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    page.locator(".field-challenge").get_by_role("button", name="Bulleted list").click()
+    expect(text).to_be_focused()
+    page.keyboard.type("Four, see ")
+    page.locator(".field-challenge").get_by_role("button", name="Link").click()
+    page.get_by_label("Address of the page or e-mail").fill("example.org/four")
+    page.keyboard.press("Enter")
+    expect(text.get_by_role("link")).to_have_attribute("href", "https://example.org/four")
+    save(page)
+
+    assert Practice.objects.get().challenge == (
+        "<p>Once &lt;b&gt;</p><p>Twice</p><p><strong>Three times</strong></p><ul><li>Four, see "
+        '<a href="https://example.org/four" rel="external">https://example.org/four</a></li></ul>'
+    )
+
+
+def test_text_that_nobody_touches_stays_as_it_is_and_plain_paragraphs_stay_plain(open_form):
+    page = open_form(PracticeFactory(state="draft", challenge="One & <b>\n\nTwo\nlines", results="Same"))
+
+    page.get_by_role("textbox", name="Challenge").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    save(page)
+
+    practice = Practice.objects.get()
+    assert (practice.challenge, practice.results) == ("One & <b>\n\nTwo\nlines!", "Same")
+
+
+def test_only_what_the_site_shows_is_left_of_what_is_pasted(open_form):
+    page = open_form(PracticeFactory(state="draft"))
+
+    page.get_by_role("textbox", name="Challenge").click()
+    page.evaluate(
+        PASTE,
+        "<h2 class=Title>Costs</h2><p class=MsoNormal><b>Ten</b> <u>euro</u><img src=x onerror=alert(1)>"
+        "<a href='javascript:alert(1)'>x</a></p><table><tr><td>cell</td></tr></table><script>alert(1)</script>",
+    )
+    save(page)
+
+    assert Practice.objects.get().challenge == "<p>Costs</p><p><strong>Ten</strong> eurox</p><p>cell</p>"
+
+
+def test_text_set_by_another_script_is_shown_in_the_editor(open_form):
+    page = open_form(PracticeFactory(state="draft"))
+    set_it = "area => { area.value = '<p>Found <em>again</em></p>'; area.dispatchEvent(new Event('change')); }"
+
+    page.locator("#id_challenge").evaluate(set_it)
+
+    expect(page.get_by_role("textbox", name="Challenge")).to_have_text("Found again")
+
+
+def test_without_scripts_the_source_and_plain_file_fields_work(open_form):
+    page = open_form(PracticeFactory(state="draft", challenge="One."), java_script_enabled=False)
+
+    page.get_by_role("textbox", name="Challenge").fill("One.\n\nSome <strong>bold</strong> words")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+
+    assert page.locator(".messagelist .success").count() == 1
+    assert Practice.objects.get().challenge == "<p>One.</p><p>Some <strong>bold</strong> words</p>"
