@@ -89,7 +89,7 @@ def describe(request, log_kwargs, response=None, **_others):
 def path_without_key(request):
     """The path of the request; a key in it, which opens something to whoever knows it, is left out."""
     match = request.resolver_match
-    key = match.kwargs.get("key") if match else None
+    key = (match.kwargs.get("key") or match.kwargs.get("link")) if match else None
     return request.path.replace(key, "…") if key else request.path
 
 

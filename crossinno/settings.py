@@ -211,7 +211,7 @@ EMAIL_TIMEOUT = 10
 
 # Keeping what is published true
 
-VERIFY_AFTER_DAYS = env.int("VERIFY_AFTER_DAYS", 365)  # when the coordinators are asked whether a practice is still true
+VERIFY_AFTER_DAYS = env.int("VERIFY_AFTER_DAYS", 365)  # then coordinators are asked whether it is still true
 LINK_CHECK_PRIVATE = []  # servers of its own machine that a test lets the link check ask: "127.0.0.1:8000"
 
 # The interface for machines

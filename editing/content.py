@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from cities.parts import Texts
+from cities.parts import Rows, Texts
 from cities.rows import Layout, Slugs, bare, digest
 from practices.indexing import index_practices
 from practices.models import Image, Practice
@@ -51,7 +51,7 @@ class Pictures:
 WRITTEN = Layout(
     Practice,
     [field.name for field in PRACTICES.fields if field.name not in DECIDED_ELSEWHERE],
-    [*PRACTICES.parts, Pictures()],
+    [*PRACTICES.parts, Pictures(), Rows(Practice, "attachments", ["file", "title", "language", "size", "pages"])],
 )
 
 

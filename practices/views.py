@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from cities.linked_data import collection_data
 from cities.meta import Meta, written_in
 from practices.catalogue import catalogue
+from practices.detail import Values, detail_context
 from practices.filters import PER_PAGE, PracticeFilter
 from practices.linked_data import practice_data, theme_data
 from practices.listed import Why
@@ -90,31 +91,16 @@ def practice_detail(request, slug):
     practice = next(iter(known.cards([key])), None)
     if practice is None:
         raise Http404
-    values = known.facets.values_of(key)
-    tags = [(tag, known.tags[tag]) for tag in values.get("tag", ())]
-    sources = practice.sources.all()
-    context = {
-        "practice": practice,
-        "related": known.listed(related_keys(known.facets, key)),
-        "cities": known.terms("city", values["city"]),
-        "further_themes": [term for term in known.terms("theme", values["theme"]) if term != practice.theme_term],
-        "creative": known.terms("creative", values.get("creative", ())),
-        "growth": known.terms("growth", values.get("growth", ())),
-        "tags": tags,
-        "events": practice.seen_at.events(),
-        "sources": sources,
-        "participants": practice.participants.by_role(),
-        "images": practice.images.prefetch_related("translations"),
-        "attachments": practice.attachments.all(),
-        "meta": Meta(
-            f"{practice.title}, {practice.city_term}",
-            practice.summary,
-            image=reverse("practices:card", args=[slug]),
-            kind="article",
-            languages=written_in(practice),
-            data=practice_data(request, practice, [name for _tag, name in tags], sources),
-        ),
-    }
+    context = detail_context(practice, known, Values(known.facets.values_of(key), known.tags))
+    context["related"] = known.listed(related_keys(known.facets, key))
+    context["meta"] = Meta(
+        f"{practice.title}, {practice.city_term}",
+        practice.summary,
+        image=reverse("practices:card", args=[slug]),
+        kind="article",
+        languages=written_in(practice),
+        data=practice_data(request, practice, [name for _tag, name in context["tags"]], context["sources"]),
+    )
     return render(request, "practices/detail.html", context)
 
 

@@ -11,6 +11,7 @@ from cities.models import City
 from editing import versions
 from editing.admin.acts import ActViews
 from editing.admin.history import HistoryViews
+from editing.admin.previews import PreviewViews
 from editing.admin.review import ReviewViews
 from editing.admin.sheets import SheetViews
 from editing.admin.typing import TypingViews
@@ -42,7 +43,7 @@ def part_of_case(inline):
 
 
 @admin.register(Practice)
-class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, SheetViews, PracticeAdmin):
+class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, PracticeAdmin):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"
@@ -58,6 +59,7 @@ class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, SheetViews, Pr
             path("throw-away/", view(self.throw_away), name="editing_throw_away_new"),
             path("<int:pk>/throw-away/", view(self.throw_away), name="editing_throw_away"),
             path("<int:pk>/review/", view(self.review), name="editing_review"),
+            path("<int:pk>/preview/", view(self.preview), name="editing_previews"),
             path("<int:pk>/merge/", view(self.merge), name="editing_merge"),
             path("<int:pk>/history/", view(self.history), name="practices_practice_history"),
             path("<int:pk>/history/<int:number>/restore/", view(self.restore), name="editing_restore"),
@@ -127,6 +129,7 @@ class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, SheetViews, Pr
             context["acts"] = possible(request.user, obj)
             context["may_verify"] = rights_of(request.user).may("verify", obj)
             context["case"] = obj.case
+            context["may_preview"] = not obj.is_published and rights_of(request.user).may("preview", obj)
             context["may_review"] = may_comment(request.user, obj)
             context["open_comments"] = obj.case.comments.open().count()
             context["working_copy"] = Practice.objects.filter(copy_of=obj).first()

@@ -3,8 +3,9 @@
 from editing.models.flow import Step, Version
 from editing.models.freshness import Enquiry
 from editing.models.links import Link, LinkUse
+from editing.models.preview import Preview
 from editing.models.review import Comment, Judgement
 from editing.models.sheets import Upload
 from editing.models.typed import Typed
 
-__all__ = ["Comment", "Enquiry", "Judgement", "Link", "LinkUse", "Step", "Typed", "Upload", "Version"]
+__all__ = ["Comment", "Enquiry", "Judgement", "Link", "LinkUse", "Preview", "Step", "Typed", "Upload", "Version"]

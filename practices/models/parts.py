@@ -170,6 +170,11 @@ class Attachment(models.Model):
     def get_absolute_url(self):
         return reverse("practices:attachment", args=[self.practice.slug, self.key, self.download_name[:-4]])
 
+    @cached_property
+    def address(self):
+        """Its address for readers; whoever previews the practice gives another one."""
+        return self.get_absolute_url()
+
     @property
     def key(self):
         """What its address keeps through all versions of the practice."""

@@ -1,0 +1,46 @@
+"""What the page of one practice shows besides its own columns."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Values:
+    """By which values of the facets a practice is found, and what its tags are called: {slug: name}."""
+
+    facets: dict
+    tags: dict
+
+
+def detail_context(practice, known, values):
+    """What the template of a practice needs, for a practice of the catalogue or one that is not published yet."""
+    facets = values.facets
+    return {
+        "practice": practice,
+        "cities": known.terms("city", facets["city"]),
+        "further_themes": [term for term in known.terms("theme", facets["theme"]) if term != practice.theme_term],
+        "creative": known.terms("creative", facets.get("creative", ())),
+        "growth": known.terms("growth", facets.get("growth", ())),
+        "tags": [(tag, values.tags[tag]) for tag in facets.get("tag", ())],
+        "events": practice.case.seen_at.events(),
+        "sources": practice.sources.all(),
+        "participants": practice.participants.by_role(),
+        "images": practice.images.prefetch_related("translations"),
+        "attachments": practice.attachments.all(),
+    }
+
+
+def values_of(practice):
+    """The values of a practice that the catalogue does not know."""
+
+    def slugs(*rows):
+        return list(dict.fromkeys(row.slug for row in rows))
+
+    tags = {tag.slug: tag.name for tag in practice.tags.all()}
+    facets = {
+        "city": slugs(practice.city, *practice.further_cities.all()),
+        "theme": slugs(practice.theme, *practice.further_themes.all()),
+        "creative": slugs(*practice.creative_sectors.all()),
+        "growth": slugs(*practice.growth_sectors.all()),
+        "tag": list(tags),
+    }
+    return Values(facets, tags)
