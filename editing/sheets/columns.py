@@ -6,9 +6,9 @@ from editing.sheets.kinds import (
     Column,
     Countries,
     Decided,
-    Lines,
     Number,
     OneOf,
+    RichText,
     Sections,
     Several,
     Standing,
@@ -17,6 +17,7 @@ from editing.sheets.kinds import (
     Year,
     Yes,
 )
+from editing.sheets.lines import Lines
 from practices.models import Participant, Practice, PracticeSource
 
 IDENTITY = [
@@ -43,7 +44,10 @@ ORGANISATION = gettext_lazy(
 SOURCE = gettext_lazy("One to a line: title | address | what it supports. The last two may be left out.")
 BY_REVIEWERS = gettext_lazy("set by reviewers.")
 COLUMNS = [
-    *(Text(name, needed=name == "title") for name in Practice._parler_meta.get_translated_fields()),
+    *(
+        RichText(name) if name in Practice.Section.values else Text(name, needed=name == "title")
+        for name in Practice._parler_meta.get_translated_fields()
+    ),
     OneOf("city", "cities", needed=True, explained=gettext_lazy("The city of the practice: one that you write for.")),
     Several("further_cities", "cities"),
     Countries("further_countries", "countries"),

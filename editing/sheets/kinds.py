@@ -9,8 +9,9 @@ from django.db.models import CharField, TextField, URLField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from editing.sheets.cells import Wrong, fields_of, joined, line_of, listed, word
+from editing.sheets.cells import Wrong, joined, listed, word
 from practices.models import Practice
+from practices.richtext import MOST_CHARACTERS, clean
 
 TEXTS = Practice._parler_meta.root_model
 SERIAL = datetime.date(1899, 12, 30)  # the day from which spreadsheet programs count
@@ -103,6 +104,18 @@ class Text(Column):
 
     def put(self, content, language, value):
         content["texts"].setdefault(language, {})[self.field] = value
+
+
+class RichText(Text):
+    """A section of the case, which may have lists, emphasis and links; whatever else stands in it is taken out."""
+
+    def form(self):
+        return _("Text with an empty line between paragraphs; HTML for lists, emphasis and links.")
+
+    def read(self, cell, names):
+        if len(cell) > MOST_CHARACTERS:
+            raise Wrong(_("has more than %d characters.") % MOST_CHARACTERS)
+        return clean(super().read(cell, names))
 
 
 class Number(Column):
@@ -241,43 +254,6 @@ class Tags(Column):
             if len(tag) > names.longest_tag:
                 raise Wrong(_("A tag has at most %(limit)s characters.") % {"limit": names.longest_tag})
         return sorted({names.tags.setdefault(tag.lower(), tag) for tag in tags})
-
-
-class Lines(Column):
-    """Rows that belong to the practice, one to a line, their parts between upright strokes."""
-
-    def __init__(self, key, model, parts, form, **more):
-        super().__init__(key, **more)
-        self.model, self.parts, self._form = model, parts, form
-
-    def form(self):
-        return str(self._form)
-
-    def cell(self, value):
-        return "\n".join(line_of([row[part] or "" for part in self.parts]) for row in value)
-
-    def read(self, cell, names):
-        lines = [line for line in cell.split("\n") if line.strip()]
-        return [self.row(number, line, names) for number, line in enumerate(lines, start=1)]
-
-    def row(self, number, line, names):
-        """One line as a row; what is wrong with it is told with its number."""
-        given = fields_of(line.rstrip("| \u00a0"))
-        if len(given) > len(self.parts):
-            raise Wrong(_("line %(line)d has more than %(most)d parts.") % {"line": number, "most": len(self.parts)})
-        row = dict.fromkeys(self.parts, "") | dict(zip(self.parts, given, strict=False))
-        try:
-            if "role" in row:
-                row["role"] = names.slug("roles", row["role"])
-            return {name: self.part(name, value) for name, value in row.items()}
-        except Wrong as wrong:
-            raise Wrong(_("line %(line)d: %(wrong)s") % {"line": number, "wrong": wrong}) from None
-
-    def part(self, name, value):
-        field = self.model._meta.get_field(name)
-        if not value and not field.blank:
-            raise Wrong(_("“%s” is missing.") % name)
-        return checked(field, value)
 
 
 class Decided(Column):

@@ -131,6 +131,7 @@ def test_what_is_not_in_the_file_stays_and_what_says_the_same_is_unchanged(write
         ("title", "one\ntwo", "must be one line"),
         ("title", "", "is needed."),
         ("summary", "x" * 601, "at most 600 characters"),
+        ("results", "x" * 50_001, "has more than 50000 characters."),
         ("city", "Atlantis", "“Atlantis” is not known here."),
         ("city", "", "is needed."),
         ("theme", "brokerages", "Did you mean “brokerage”?"),
@@ -366,6 +367,16 @@ def test_a_new_practice_without_latin_letters_needs_a_slug(writer):
         [["slug", "is needed: the title has no Latin letters to make it from."]],
         [],
     ]
+
+
+def test_rich_text_is_cleaned_before_it_is_shown_or_written(writer):
+    cell = "<p onclick='x()'>Who <strong>pays</strong></p><script>alert(1)</script><ul><li>one</li></ul>"
+
+    (row,) = plan_of(writer, NEW | {"results": cell}).rows
+
+    assert {key: new for key, _old, new in row.changes}["results"] == (
+        "<p>Who <strong>pays</strong></p><ul><li>one</li></ul>"
+    )
 
 
 def test_the_digest_moves_with_what_would_be_done(writer, lyon):
