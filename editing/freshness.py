@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import Signer
 from django.db import transaction
 from django.db.models import Count, DateField, DurationField, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from editing.flow import do
 from editing.models import Enquiry
 from editing.rights import rights_of
 from mail.letters import write
+from practices.freshness import known_since
 from practices.models import Practice
 
 #: An unanswered question is asked again after so many days, and so often; then it is for the webmaster to see.
@@ -34,15 +35,10 @@ NOTED = {"verify": gettext_lazy("Verified: still true"), "needs-change": gettext
 signer = Signer(sep=".", salt="editing.freshness")
 
 
-def since():
-    """Since when a practice is known to be true: when it was last verified, else published."""
-    return Coalesce("verified_at", TruncDate("published_at"))
-
-
 def with_due_date(practices):
     """The published ones of these practices with `due_at`, when each is to be verified again; the first due first."""
     year = Value(timedelta(days=settings.VERIFY_AFTER_DAYS), DurationField())
-    published = practices.published().annotate(known_since=since())
+    published = practices.published().annotate(known_since=known_since())
     due_at = Cast(F("known_since") + year, DateField())
     return published.annotate(due_at=due_at).order_by("known_since", "pk")
 
@@ -60,7 +56,7 @@ def numbers(practices):
     return (
         practices.published()
         .order_by()
-        .annotate(known_since=since())
+        .annotate(known_since=known_since())
         .aggregate(
             published=Count("pk"),
             due=Count("pk", filter=Q(known_since__lte=last)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 
@@ -30,3 +31,13 @@ def freshness_of(practice):
     if practice.verified_at:
         return Freshness(practice.verified_at, True)
     return Freshness(timezone.localdate(practice.published_at), False) if practice.published_at else None
+
+
+def known_since():
+    """Since when a practice is known to be true, for queries: when it was last verified, else published."""
+    return Coalesce("verified_at", TruncDate("published_at"))
+
+
+def last_due():
+    """A practice that is known to be true only since this day, or since before, is to be verified."""
+    return timezone.localdate() - timedelta(days=settings.VERIFY_AFTER_DAYS)

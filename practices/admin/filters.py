@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.freshness import known_since, last_due
 from practices.models import PracticeSource
 
 YEAR = datetime.timedelta(days=365)
@@ -35,9 +36,12 @@ class VerifiedFilter(admin.SimpleListFilter):
     parameter_name = "verified"
 
     def lookups(self, request, model_admin):
-        return [("fresh", _("Within a year")), ("stale", _("Longer ago or never")), ("never", _("Never"))]
+        due = ("due", _("Published, to be verified again"))
+        return [due, ("fresh", _("Within a year")), ("stale", _("Longer ago or never")), ("never", _("Never"))]
 
     def queryset(self, request, queryset):
+        if self.value() == "due":
+            return queryset.published().annotate(known_since=known_since()).filter(known_since__lte=last_due())
         since = timezone.localdate() - YEAR
         conditions = {
             "fresh": Q(verified_at__gte=since),
