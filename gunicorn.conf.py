@@ -1,11 +1,13 @@
 """How gunicorn serves the site. What the environment does not change, the command line can."""
 
 import os
+import select
 import signal
 
 from gunicorn.glogging import Logger
 
 from crossinno.logs import logging_config
+from crossinno.warm import share, warm
 
 
 class NoAccessLog(Logger):
@@ -17,6 +19,7 @@ class NoAccessLog(Logger):
 wsgi_app = "crossinno.wsgi"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "crossinno.worker.WaitingThreads" if hasattr(select, "epoll") else "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # refuses bad settings once, before any worker starts, and shares memory
 limit_request_line = 8190  # questions of some hundred words
@@ -33,3 +36,14 @@ logconfig_dict = logging_config(os.environ.get("MODE", "production"))
 def post_worker_init(worker):
     """Leaves Ctrl-C to the master, which passes it on: told twice at once, a worker waits for itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def on_starting(server):
+    """Once, before there are workers."""
+    if server.app.app_uri.startswith(wsgi_app):
+        warm(server.app.wsgi())
+
+
+def pre_fork(_server, _worker):
+    """Before each worker."""
+    share()

@@ -2,16 +2,16 @@
 
 import gzip
 import hashlib
+import secrets
 import threading
 import time
-import uuid
 from collections import OrderedDict
 from functools import lru_cache
 
 import brotli
 import psycopg
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.http import parse_etags
 
@@ -124,27 +124,26 @@ class Page:
         left_out = {"content-length", "content-encoding", "etag", "x-request-id"}
         self.headers = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.headers.append(("ETag", f"W/{self.etag}"))
-        self.head_of_304 = [(name, value) for name, value in self.headers if name.lower() not in LEFT_OUT_OF_304]
+        self.head_of_304 = Head((name, value) for name, value in self.headers if name.lower() not in LEFT_OUT_OF_304)
         self.gate = threading.Lock()
         self.encoded = {"": self._with_head("", body)}
         self.size = len(body) * 3 // 2 + OVERHEAD
 
     def answer(self, environ, start_response, request_id):
         """Starts the answer to this request and returns its chunks."""
-        own = ("X-Request-ID", request_id)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and self._is(asked):
-            start_response("304 Not Modified", [*self.head_of_304, own])
+            start_response("304 Not Modified", self.head_of_304.to(request_id))
             return []
-        headers, body = self._encoded(encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        start_response(self.status, [*headers, own])
+        head, body = self._encoded(encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        start_response(self.status, head.to(request_id))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _is(self, asked):
         return any(etag == "*" or etag.removeprefix("W/") == self.etag for etag in parse_etags(asked))
 
     def _encoded(self, encoding):
-        """Headers and body in this encoding."""
+        """Head and body in this encoding."""
         found = self.encoded.get(encoding)
         if found is None:
             with self.gate:
@@ -155,7 +154,20 @@ class Page:
 
     def _with_head(self, encoding, body):
         named = [("Content-Encoding", encoding)] if encoding else []
-        return [*self.headers, *named, ("Content-Length", str(len(body)))], body
+        return Head([*self.headers, *named, ("Content-Length", str(len(body)))], len(body)), body
+
+
+class Head(list):
+    """Headers that are written out once: whoever knows how sends `lines`, and need not look at each of them again."""
+
+    def __init__(self, headers, length=None, lines=None):
+        super().__init__(headers)
+        self.length = length
+        self.lines = "".join([f"{name}: {value}\r\n" for name, value in self]) if lines is None else lines
+
+    def to(self, request_id):
+        """The same with the id of one request."""
+        return Head([*self, ("X-Request-ID", request_id)], self.length, f"{self.lines}X-Request-ID: {request_id}\r\n")
 
 
 class Shelf:
@@ -201,40 +213,6 @@ class Shelf:
     def _drop(self, address):
         _varies, pages = self.kept.pop(address)
         self.taken -= sum(page.size for page in pages.values())
-
-
-class ContentVersionOnItsOwnLine:
-    """The content version, asked on one connection of this process that is kept for it alone: some 20 microseconds."""
-
-    QUESTION = b"SELECT number FROM search_contentversion"
-
-    def __init__(self):
-        self.line = None
-        self.gate = threading.Lock()
-
-    def __call__(self):
-        with self.gate:
-            if self.line is not None:
-                try:
-                    return self._asked()
-                except psycopg.Error:
-                    self.hang_up()
-            line = connections.create_connection(DEFAULT_DB_ALIAS)
-            line.connect()
-            self.line = line.connection
-            return self._asked()
-
-    def _asked(self):
-        result = self.line.pgconn.exec_params(self.QUESTION, [])
-        if result.status != psycopg.pq.ExecStatus.TUPLES_OK:
-            raise psycopg.OperationalError(self.line.pgconn.get_error_message())
-        return int(result.get_value(0, 0) or 0)
-
-    def hang_up(self):
-        """Closes the connection; the next question opens another one."""
-        line, self.line = self.line, None
-        if line is not None:
-            line.close()
 
 
 def is_anonymous(environ):
@@ -291,4 +269,4 @@ def emptied(chunks):
 def request_id_of(environ):
     """The name under which the log knows the request: the one that came with it if it is harmless, else a new one."""
     given = environ.get("HTTP_X_REQUEST_ID", "")
-    return given if SAFE_REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+    return given if given and SAFE_REQUEST_ID.fullmatch(given) else secrets.token_hex(16)

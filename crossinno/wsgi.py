@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from crossinno.kept import ContentVersionOnItsOwnLine, KeptPages
+from crossinno.kept import KeptPages
+from crossinno.version import ContentVersionOnItsOwnLine
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossinno.settings")
 
