@@ -57,6 +57,8 @@ class Column:
 
     def form(self):
         """How its cells are written."""
+        if isinstance(self.model_field, URLField):
+            return _("A web address, with https:// or http:// at its beginning.")
         return _("One line.")
 
     def choices(self, names):
