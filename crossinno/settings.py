@@ -209,8 +209,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 
-# Keeping what is published true
+# What is wanted of the content
 
+COVERAGE_TARGET = 4  # how many practices of each theme a city is to have
 VERIFY_AFTER_DAYS = env.int("VERIFY_AFTER_DAYS", 365)  # then coordinators are asked whether it is still true
 LINK_CHECK_PRIVATE = []  # servers of its own machine that a test lets the link check ask: "127.0.0.1:8000"
 
