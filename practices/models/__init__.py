@@ -3,6 +3,7 @@
 from practices.models.feature import Feature
 from practices.models.parts import Attachment, FormerSlug, Image, Participant, PracticeSource
 from practices.models.practice import Practice
+from practices.models.reads import Reads
 from practices.models.vocabulary import Sector, Theme, ThemeSource
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Participant",
     "Practice",
     "PracticeSource",
+    "Reads",
     "Sector",
     "Theme",
     "ThemeSource",
