@@ -139,7 +139,7 @@ def test_only_what_the_site_shows_is_left_of_what_is_pasted(open_form):
     page.get_by_role("textbox", name="Challenge").click()
     page.evaluate(
         PASTE,
-        "<h2 class=Title>Costs</h2><p class=MsoNormal><b>Ten</b> <u>euro</u><img src=x onerror=alert(1)>"
+        "<h2 class=Title>Costs</h2><p class=MsoNormal><b>Ten</b> <u>euro</u><img src=x>"
         "<a href='javascript:alert(1)'>x</a></p><table><tr><td>cell</td></tr></table><script>alert(1)</script>",
     )
     save(page)
