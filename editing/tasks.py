@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from editing import freshness, links
-from editing.models import Link
+from editing.models import Link, Upload
 from mail.queue import defer_once, task
 from mail.schedule import daily
 
@@ -35,3 +35,9 @@ def look_after_links():
     """Gathers the web addresses of published pages, and has those checked that are due."""
     links.gather()
     defer_once(check_links, "links")
+
+
+@daily
+def forget_uploaded_sheets():
+    """Deletes uploaded sheets that can no longer be imported."""
+    Upload.objects.expired().delete()

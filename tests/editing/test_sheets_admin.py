@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from editing.admin.dry_run import shown
 from editing.models import Upload
+from editing.tasks import forget_uploaded_sheets
 from practices.models import Practice
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.editing.sheet_files import records_of, sheet, workbook
@@ -124,6 +125,17 @@ def test_a_kept_sheet_is_for_the_person_who_uploaded_it_and_for_a_day(desk, lyon
     assert "This file is not kept any more. Upload it again." in text(expired)
     upload(others[0], sheet(NEW))
     assert not Upload.objects.filter(person=writer).exists()
+
+
+def test_expired_sheets_are_deleted_every_day(desk):
+    upload(desk, sheet(NEW))
+    forget_uploaded_sheets()
+    assert Upload.objects.count() == 1
+    Upload.objects.update(made_at=timezone.now() - datetime.timedelta(days=2))
+
+    forget_uploaded_sheets()
+
+    assert not Upload.objects.exists()
 
 
 def test_a_kept_sheet_does_not_outlive_the_rights_of_the_person(desk, lyon, writer):
