@@ -11,6 +11,7 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
+from procrastinate.worker import Worker
 
 from mail.models import JobError
 
@@ -53,32 +54,37 @@ async def work(concurrency, silence, until_input_ends):
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=concurrency + 2)
     workers = crew(connector)
     workers.periodic_registry = app.periodic_registry
+    worker = Worker(
+        workers,
+        concurrency=concurrency,
+        shutdown_graceful_timeout=PATIENCE,
+        update_heartbeat_interval=silence / 3,
+        stalled_worker_timeout=silence,
+        **workers.worker_defaults,
+    )
     async with workers.open_async():
-        work = asyncio.create_task(
-            workers.run_worker_async(
-                concurrency=concurrency,
-                shutdown_graceful_timeout=PATIENCE,
-                update_heartbeat_interval=silence / 3,
-                stalled_worker_timeout=silence,
-            )
-        )
+        working = asyncio.create_task(worker.run())
         rescue = asyncio.create_task(take_over(workers.job_manager, silence))
+        rescue.add_done_callback(lambda _task: worker.stop())
         if until_input_ends:
-            stop_at_end_of_input(work)
-        await asyncio.wait([work, rescue], return_when=asyncio.FIRST_COMPLETED)
-        for task in (rescue, work):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            stop_at_end_of_input(worker)
+        try:
+            await working
+        finally:
+            while not rescue.done():  # what waits for a connection may miss the first call
+                rescue.cancel()
+                await asyncio.wait([rescue], timeout=1)
+    if not rescue.cancelled():
+        rescue.result()
 
 
-def stop_at_end_of_input(work):
+def stop_at_end_of_input(worker):
     """Has the worker finish what it is at, once whoever started it has closed its input or died."""
     loop = asyncio.get_running_loop()
 
     def stop():
         loop.remove_reader(sys.stdin)
-        work.cancel()
+        worker.stop()
 
     loop.add_reader(sys.stdin, stop)
 

@@ -61,9 +61,7 @@ def test_a_mail_that_waits_for_its_next_attempt_is_not_tried_before(closed_door,
     assert Mail.objects.get().attempts == 1
 
 
-def test_a_mail_that_failed_first_is_sent_later_and_tells_no_more_of_it(
-    closed_door, settings, run_queue, mailoutbox
-):
+def test_a_mail_that_failed_first_is_sent_later_and_tells_no_more_of_it(closed_door, settings, run_queue, mailoutbox):
     write()
     run_queue(may_fail=True)
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

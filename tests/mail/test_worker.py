@@ -117,6 +117,14 @@ def test_a_worker_without_a_database_says_so_in_one_sentence(post, monkeypatch, 
     assert said == "CommandError: The worker stops: the database does not answer (OperationalError).\n"
 
 
+def test_a_worker_whose_site_is_gone_before_it_began_ends_at_once(post):
+    with worker("--until-input-ends", stdin=subprocess.PIPE) as process:
+        process.stdin.close()
+        ended = process.wait(30)
+
+    assert ended == 0
+
+
 def test_the_keeper_replaces_a_worker_that_died_and_leaves_nothing_behind(post):
     keeper = Keeper()
     try:
