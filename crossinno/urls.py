@@ -30,6 +30,7 @@ urlpatterns = [
         path("account/", include("accounts.urls")),
         path("", include("editing.urls")),
         path("site.webmanifest", machines.manifest, name="manifest"),
+        path("admin/home-on/", views.home_on, name="home-on"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

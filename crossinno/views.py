@@ -1,15 +1,22 @@
 """Home and the few pages that span apps."""
 
+from datetime import date
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cities.linked_data import home_data
 from cities.markers import markers
 from cities.meta import Meta
 from cities.models import City
+from editing.rights import rights_of
 from events.models import Event
 from practices.catalogue import catalogue
 from practices.models import Feature, Practice
@@ -24,12 +31,38 @@ HITS_OF_A_KIND = 10
 @require_safe
 def home(request):
     """Search, the map of the cities, featured practices, the coverage matrix and what is new."""
+    return render(request, "home.html", home_context(request))
+
+
+@never_cache
+@require_safe
+def home_on(request):
+    """The home page with what is featured on a chosen day, for webmasters; nobody keeps it."""
+    if not admin.site.has_permission(request):
+        return admin.site.login(request)
+    if not rights_of(request.user).is_webmaster:
+        raise PermissionDenied
+    day = parse_day(request.GET.get("day", ""))
+    context = home_context(request, day or timezone.localdate())
+    return render(request, "home_on.html", {**context, "day": day}, status=200 if day else 400)
+
+
+def parse_day(text):
+    """The day that the address names; None if it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def home_context(request, day=None):
+    """What the home page shows on a day (today)."""
     known = catalogue()
-    features = list(Feature.objects.current().prefetch_related("translations"))
+    features = list(Feature.objects.current(day).prefetch_related("translations"))
     featured = [feature.practice_id for feature in features]
     newest = newest_by_city(known, featured)
     cards = {card.pk: card for card in known.listed([*featured, *newest])}
-    context = {
+    return {
         "features": [(feature, cards[feature.practice_id]) for feature in features if feature.practice_id in cards],
         "latest": [cards[key] for key in newest if key in cards],
         "cities": known.cities.values(),
@@ -42,7 +75,6 @@ def home(request):
         ),
         **overviews(known),
     }
-    return render(request, "home.html", context)
 
 
 def overviews(known):

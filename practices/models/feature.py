@@ -16,7 +16,13 @@ from practices.querysets import FeatureQuerySet
 class Feature(TranslatableModel):
     """A practice put forward on the home page for some time, and why."""
 
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="features", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        related_name="features",
+        limit_choices_to={"state": Practice.State.PUBLISHED},
+        verbose_name=_("practice"),
+    )
     place = models.PositiveSmallIntegerField(
         _("place"),
         choices=[(1, _("First, large")), (2, _("Second")), (3, _("Third"))],

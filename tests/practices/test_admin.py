@@ -208,8 +208,9 @@ def test_half_a_position_is_refused_by_the_database_too():
 
 
 def test_two_features_at_one_place_on_the_same_days_are_refused(admin_client):
-    FeatureFactory(place=1, starts=datetime.date(2030, 1, 1), ends=datetime.date(2030, 1, 31))
-    practice = PracticeFactory(state="draft")
+    first = datetime.date(2030, 1, 1)
+    FeatureFactory(place=1, starts=first, ends=datetime.date(2030, 1, 31), practice__title="Kiln")
+    practice = PracticeFactory()
 
     response = save(
         admin_client,
@@ -221,7 +222,9 @@ def test_two_features_at_one_place_on_the_same_days_are_refused(admin_client):
         ends="",
     )
 
-    assert errors_of(response) == {"__all__": ["Another practice is featured at this place on some of these days."]}
+    advice = "Choose another place or other days, or end the other one first."
+    refusal = f"“Kiln” stands there from 1 January 2030 until 31 January 2030. {advice}"
+    assert errors_of(response) == {"starts": [refusal]}
     assert filled(response)["reason"] == "Copied by three cities."
 
 
