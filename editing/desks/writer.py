@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cities.models import City
 from editing.desks.asked import asked_of
+from editing.desks.readers import DAYS, readers_of
 from editing.readiness import completeness, with_completeness
 from editing.rights import rights_of
 from practices.models import Practice, Theme
@@ -30,6 +31,9 @@ def writer_desk(request):
     practices = practices_of(rights)
     numbers = Counter(dict(practices.order_by().values_list("state").annotate(Count("pk"))))
     shown = latest_of_each_state(practices)
+    readers = readers_of([practice for practice in shown if practice.is_published])
+    for practice in shown:
+        practice.readers = readers.get(practice.pk)
     return {
         "groups": [
             Group(state, [practice for practice in shown if practice.state == state], numbers[state])
@@ -39,6 +43,7 @@ def writer_desk(request):
         "number": numbers.total(),
         "asked": asked_of(request.user, practices),
         "coverage": coverage_of(rights.cities),
+        "days": DAYS,
         "target": settings.COVERAGE_TARGET,
     }
 
