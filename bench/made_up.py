@@ -74,13 +74,6 @@ def records(number):
         }
 
 
-def queries(number):
-    """Searches of one to three words that the practices have, frequent and rare ones."""
-    chance = random.Random(7)  # noqa: S311
-    words = Drawn(random.Random(8), vocabulary(chance))  # noqa: S311
-    return [" ".join(words(place % 3 + 1)) for place in range(number)]
-
-
 def fill(number):
     """Loads the content of the site, and made-up practices if the real ones are fewer than the number."""
     django.setup()

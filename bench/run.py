@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from crossinno.database import EmbeddedServer  # noqa: E402
 
-REQUESTS, ROUNDS = 200, 7
+REQUESTS, ROUNDS = 200, 5
+BARE_VIEW, QUERY_VIEW, PLAIN = "bare view", "one-query view", "identity"
 SITE, BARE = "crossinno.wsgi:application", "bench.bare:application"
 
 
@@ -68,9 +70,9 @@ class Reader:
         self.port = port
         self.line = socket.create_connection(("127.0.0.1", port))
 
-    def ask(self, path):
+    def ask(self, path, encoding="gzip"):
         """Reads one page."""
-        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: gzip\r\n\r\n"
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: {encoding}\r\n\r\n"
         self.line.sendall(head.encode())
         got = b""
         while b"\r\n\r\n" not in got:
@@ -87,14 +89,14 @@ class Reader:
         return chunk
 
 
-def rate(server, path):
+def rate(server, paths, encoding):
     """Requests a second over one connection, and microseconds of the worker's own work for each."""
     port, master, _seconds = server
     reader = Reader(port)
-    reader.ask(path)
+    reader.ask(paths[0], encoding)
     worked, begun = work(master), time.perf_counter()
-    for _request in range(REQUESTS):
-        reader.ask(path)
+    for path in islice(cycle(paths), REQUESTS):
+        reader.ask(path, encoding)
     return REQUESTS / (time.perf_counter() - begun), (work(master) - worked) / REQUESTS / 1000
 
 
@@ -105,14 +107,18 @@ def work(master):
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
 
 
-def rates(site, unkept, bare):
-    """Median rates of the same moments: each is asked in turn, again and again."""
+def rates(site, unkept, bare, addresses):
+    """Median rates of the same moments: each is asked in turn, again and again.
+
+    Pages that are made anew are asked for plain, because the bare views are not compressed either; kept ones are
+    compressed once.
+    """
     ways = {
-        "bare view": (bare, "/view/"),
-        "one-query view": (bare, "/query/"),
-        "list, kept": (site, "/practices/"),
-        "home, kept": (site, "/"),
-        "list": (unkept, "/practices/"),
+        BARE_VIEW: (bare, ["/view/"], PLAIN),
+        QUERY_VIEW: (bare, ["/query/"], PLAIN),
+        "list, kept": (site, ["/practices/"], "gzip"),
+        "home, kept": (site, ["/"], "gzip"),
+        **{name: (unkept, addresses[name], PLAIN) for name in ("list", "filtered list", "search")},
     }
     found = {name: [] for name in ways}
     for _round in range(ROUNDS):
@@ -137,39 +143,71 @@ def weight(environment, application, path):
 
 
 def measure(size, database):
-    """Fills a database, measures, and prints its part of the table."""
+    """Fills a database, measures, and prints its part of the table; gives the times of the pages."""
     environment = os.environ | {"MODE": "demo", "DATABASE_URL": database, "SECRET_KEY": "x" * 60}
     run(environment, "bench/made_up.py", str(size))
     run(environment, "manage.py", "collectstatic", "--noinput")
-    times = json.loads(run(environment, "-m", "bench.pages").splitlines()[-1])
-    print(f"\n### {size:,} practices\n\n| page | median ms | p95 ms | kept ms |\n|---|---|---|---|")
-    for name, (median, p95) in times.items():
-        if not name.endswith(", kept"):
-            print(f"| {name} | {median} | {p95} | {times.get(f'{name}, kept', ['', ''])[0]} |")
+    measured = json.loads(run(environment, "-m", "bench.pages").splitlines()[-1])
+    addresses, times = measured["addresses"], measured["times"]
+    print(f"\n### {size:,} practices")
+    show_pages(times)
     unkept = environment | {"KEPT_PAGES_MB": "0"}
     with server(environment, SITE, 1) as site, server(unkept, SITE, 1) as cold, server(environment, BARE, 1) as bare:
-        found = rates(site, cold, bare)
-    print(
-        "\n| on gunicorn, one worker | requests/s | of bare view | of one-query view | µs of work | bare view’s by it |"
-    )
-    print("|---|---|---|---|---|---|")
-    (view, view_work), (query, _query_work) = found["bare view"], found["one-query view"]
+        show_rates(rates(site, cold, bare, addresses))
+    show_weight(weight(environment, SITE, "/practices/"), weight(environment, BARE, "/query/"))
+    return times
+
+
+def show_pages(times):
+    """The time of each page, beside the raw SQL of the same answer where there is one."""
+    table("page", "median ms", "p95 ms", "own CPU ms", "database CPU ms", "kept ms", "raw SQL ms", "of raw SQL")
+    for name, (median, p95, here, there) in times.items():
+        if not name.endswith((", kept", ", raw")):
+            kept, raw = times.get(f"{name}, kept", [""])[0], times.get(f"{name}, raw", [""])[0]
+            row(name, median, p95, here, there, kept, raw, f"{median / raw:.2f}" if raw else "")
+
+
+def show_rates(found):
+    """Requests a second beside those of the bare views, by the clock and by the work of the worker."""
+    columns = "requests/s", "of bare view", "of one-query view", "µs of work", "one-query view’s by it"
+    table("on gunicorn, one worker", *columns)
+    (view, _work), (query, query_work) = found[BARE_VIEW], found[QUERY_VIEW]
     for name, (value, busy) in found.items():
-        ratios = f"{value / view:.2f} | {value / query:.2f} | {busy:.0f} | {view_work / busy:.2f}"
-        print(f"| {name} | {value:.0f} | {ratios} |")
-    site, bare = weight(environment, SITE, "/practices/"), weight(environment, BARE, "/query/")
-    print("\n| two workers | site | bare Django | ratio |\n|---|---|---|---|")
+        row(
+            name,
+            f"{value:.0f}",
+            f"{value / view:.2f}",
+            f"{value / query:.2f}",
+            f"{busy:.0f}",
+            f"{query_work / busy:.2f}",
+        )
+
+
+def show_weight(site, bare):
+    """Memory and seconds until the first answer, beside those of bare Django."""
+    table("two workers", "site", "bare Django", "ratio")
     for name, ours, theirs in zip(("memory, MB", "start to first answer, s"), site, bare, strict=True):
-        print(f"| {name} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} |", flush=True)
+        row(name, f"{ours:.1f}", f"{theirs:.1f}", f"{ours / theirs:.2f}")
+
+
+def table(*columns):
+    """The head of a table."""
+    print(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+
+
+def row(*cells):
+    """A row of a table."""
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def main(sizes):
     """Measures each size in a database of its own."""
-    database = EmbeddedServer(ROOT / "var" / "bench" / "postgres", durable=False)
+    database, lists = EmbeddedServer(ROOT / "var" / "bench" / "postgres", durable=False), []
     for size in sizes:
         database.use(f"bench_{size}")
-        measure(size, database.url(f"bench_{size}"))
-    print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+        lists.append(measure(size, database.url(f"bench_{size}"))["list"][0])
+    print(f"\nThe unnarrowed list grows by {lists[-1] / lists[0]:.2f} from {sizes[0]:,} to {sizes[-1]:,} practices.")
+    print(f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":

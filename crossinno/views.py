@@ -96,12 +96,14 @@ def city_markers(known):
 
 def newest_by_city(known, left_out):
     """The keys of the newest practices, apart from some; of the same city only if there are too few cities."""
-    candidates = [key for key in known.facets.keys[:LOOKED_AT] if key not in left_out]
-    first_of_city = {}
-    for key in candidates:
-        first_of_city.setdefault(known.facets.values_of(key)["city"][0], key)
+    candidates, first_of_city = known.facets.keys[:LOOKED_AT], {}
+    for place, key in enumerate(candidates):
+        if key not in left_out:
+            first_of_city.setdefault(known.facets.own["city"].at(place)[0], key)
+        if len(first_of_city) == LATEST:
+            break
     first = list(first_of_city.values())
-    return (first + [key for key in candidates if key not in first])[:LATEST]
+    return (first + [key for key in candidates if key not in first and key not in left_out])[:LATEST]
 
 
 def coverage(known):

@@ -82,7 +82,10 @@ def _address(kind, slug, language):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first."""
+    """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first.
+
+    `seen` are the keys of practices that participants of events saw; `made` is what was made of the catalogue alone.
+    """
 
     cities: dict
     themes: dict
@@ -94,6 +97,7 @@ class Catalogue:
     positions: dict
     orders: dict
     listed: Lists
+    seen: frozenset
     made: dict = field(default_factory=dict)
 
     def cards(self, keys):
@@ -259,9 +263,12 @@ def _build():
             yield key, _facets_of(row, cities, themes, sectors)
 
     facets = Facets(rows())
+    seen = frozenset(Practice.objects.filter(seen_at__isnull=False).values_list("pk", flat=True))
     years = Spans(spans, facets.size, timezone.localdate().year)
     orders = {"verified": array("I", sorted(range(facets.size), key=lambda place: -verified[place]))}
-    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders, Lists(cities, themes))
+    return Catalogue(
+        cities, themes, sectors, tags, slugs, facets, years, positions, orders, Lists(cities, themes), seen
+    )
 
 
 catalogue = KeptWhileUnchanged(_build)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from practices.beside import beside
+
 
 @dataclass(frozen=True)
 class Values:
@@ -21,11 +23,8 @@ def detail_context(practice, known, values):
         "creative": known.terms("creative", facets.get("creative", ())),
         "growth": known.terms("growth", facets.get("growth", ())),
         "tags": [(tag, values.tags[tag]) for tag in facets.get("tag", ())],
-        "events": practice.case.seen_at.events(),
-        "sources": practice.sources.all(),
-        "participants": practice.participants.by_role(),
-        "images": practice.images.prefetch_related("translations"),
-        "attachments": practice.attachments.all(),
+        "events": practice.case.seen_at.events() if practice.case.pk in known.seen else [],
+        **beside(practice)._asdict(),
     }
 
 

@@ -1,7 +1,9 @@
 """Which practices to read next."""
 
 from collections import Counter
+from itertools import compress, islice
 
+from search.facets import FLAG
 from search.likeness import alike
 
 # How much a shared value says about kinship; rare ones, such as tags, say most. Words count as much as all of these.
@@ -34,7 +36,24 @@ def shared_values(facets, key):
     shared, own = Counter(), facets.values_of(key)
     for facet, weight in WEIGHTS.items():
         for value in own.get(facet, ()):
-            for other in facets.listed(facets.bits[facet][value])[:LOOKED_AT]:
-                shared[other] += weight
+            for place in first_places(facets.bits[facet], value, LOOKED_AT):
+                shared[facets.keys[place]] += weight
     del shared[key]
     return shared
+
+
+def first_places(bits, value, number):
+    """The first places that have this value, so many at most.
+
+    Written out as digits, the bits of all things would take longer than everything else, so only as many are looked at
+    as are likely to hold enough.
+    """
+    places = bits.places[value]
+    if not isinstance(places, int):
+        return places[:number]
+    width, frequency = bits.size, places.bit_count()
+    window = min(width, 2 * number * width // max(frequency, 1) + 64)
+    while window < width and (places & ((1 << window) - 1)).bit_count() < number:
+        window = min(width, window * 4)
+    flags = f"{places & ((1 << window) - 1):b}"[::-1].encode().translate(FLAG)
+    return list(islice(compress(range(window), flags), number))

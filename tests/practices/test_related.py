@@ -1,6 +1,8 @@
+import pytest
+
 from practices.catalogue import catalogue
 from practices.models import Practice
-from practices.related import related_keys
+from practices.related import first_places, related_keys
 from search.facets import Facets
 from search.finding import find
 from tests.factories import CityFactory, PracticeFactory, ThemeFactory
@@ -87,3 +89,14 @@ def test_the_same_city_fills_up_when_others_are_too_few():
 
 def test_a_practice_that_shares_nothing_is_not_related():
     assert kin([("own", "a", "x", ["1"]), ("other", "b", "y", ["2"])]) == []
+
+
+@pytest.mark.parametrize("share", [1, 2, 3, 50, 997])
+@pytest.mark.parametrize("number", [1, 20, 5000])
+def test_the_first_that_share_a_value_are_found_whether_many_have_it_or_few(share, number):
+    size = 2000
+    facets = Facets((key, {"tag": ["rare"] if key % share == 0 else []}) for key in range(size))
+
+    first = first_places(facets.bits["tag"], "rare", number)
+
+    assert list(first) == list(range(0, size, share))[:number]
