@@ -1,6 +1,7 @@
 """The pages on which somebody does an act of the editorial flow."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -56,7 +57,7 @@ class ActViews:
                 form.add_error(None, refusal)
                 status = 400
             else:
-                self.message_user(request, act.done % practice)
+                self.message_user(request, act.done % practice, messages.SUCCESS)
                 return redirect(self.address_after(request, reached))
         elif request.method == "POST":
             status = 400

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City
 from editing import versions
 from editing.admin.acts import ActViews
+from editing.admin.guidance import GuidanceViews
 from editing.admin.history import HistoryViews
 from editing.admin.previews import PreviewViews
 from editing.admin.review import ReviewViews
@@ -36,6 +37,11 @@ class PartOfCase:
 
     has_add_permission = has_delete_permission = has_change_permission
 
+    def get_fields(self, request, obj=None):
+        """All fields, but no file where it could only be looked at: readers' addresses lead to published ones."""
+        fields = super().get_fields(request, obj)
+        return fields if self.has_change_permission(request, obj) else [name for name in fields if name != "file"]
+
 
 def part_of_case(inline):
     """The inline, open to whoever may change the practice."""
@@ -43,7 +49,9 @@ def part_of_case(inline):
 
 
 @admin.register(Practice)
-class CaseAdmin(TypingViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, PracticeAdmin):
+class CaseAdmin(
+    TypingViews, GuidanceViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, PracticeAdmin
+):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"

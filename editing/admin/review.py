@@ -1,6 +1,7 @@
 """The page on which a case is reviewed: what it says or what changed, comments, the checklist, the judgement."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -116,7 +117,7 @@ class ReviewViews:
 
     def done(self, request, pk, said):
         """Goes back to the page, which says what was done."""
-        self.message_user(request, said)
+        self.message_user(request, said, messages.SUCCESS)
         return redirect("admin:editing_review", pk)
 
     def review_context(self, request, practice):

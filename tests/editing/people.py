@@ -1,31 +1,37 @@
 """People with their roles."""
 
+from importlib import import_module
+
+from django.apps import apps
 from django.contrib.auth.models import Group
 
 from tests.factories import UserFactory
 
 
 def with_role(role, **facts):
-    """Somebody in the group of a role."""
+    """Somebody in the group of a role; tests that empty the database take the groups away too."""
+    if not Group.objects.filter(name=role).exists():
+        import_module("accounts.migrations.0002_webmasters").make_webmasters(apps, None)
+        import_module("accounts.migrations.0003_roles").make_roles(apps, None)
     person = UserFactory(is_staff=True, **facts)
     person.groups.add(Group.objects.get(name=role))
     return person
 
 
-def coordinator_of(*cities):
+def coordinator_of(*cities, **facts):
     """Somebody who writes the practices of these cities."""
-    person = with_role("Coordinators")
+    person = with_role("Coordinators", **facts)
     person.cities.set(cities)
     return person
 
 
-def reviewer_of(*themes):
+def reviewer_of(*themes, **facts):
     """Somebody who judges the practices of these themes."""
-    person = with_role("Reviewers")
+    person = with_role("Reviewers", **facts)
     person.reviewed_themes.set(themes)
     return person
 
 
-def webmaster():
+def webmaster(**facts):
     """Somebody who keeps all of it in order."""
-    return with_role("Webmasters")
+    return with_role("Webmasters", **facts)
