@@ -98,6 +98,8 @@ class Gap:
         """Where in the form of a case it is entered."""
         below = {"sources", "participants", "images"}
         name = "creative_sectors" if self.wanted.name == "sectors" else self.wanted.name
+        if name in WORDS_WANTED:
+            return f"id_{name}_helptext"
         return f"{name}-heading" if name in below else f"id_{name}"
 
 
