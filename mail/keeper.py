@@ -21,12 +21,17 @@ PATIENCE = 25  # seconds that a worker may take to finish what it is at
 class Keeper:
     """The keeper as the site sees it."""
 
-    def __init__(self):
+    process = None
+
+    def start(self):
+        """Has a worker begin."""
         command = [sys.executable, "-m", "mail.keeper"]
         self.process = subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, process_group=0)  # noqa: S603
 
     def stop(self):
-        """Lets the worker finish what it is at, if that does not take too long."""
+        """Lets the worker, if there is one, finish what it is at, if that does not take too long."""
+        if self.process is None:
+            return
         self.process.stdin.close()
         try:
             self.process.wait(PATIENCE)

@@ -127,6 +127,7 @@ def test_a_worker_whose_site_is_gone_before_it_began_ends_at_once(post):
 
 def test_the_keeper_replaces_a_worker_that_died_and_leaves_nothing_behind(post):
     keeper = Keeper()
+    keeper.start()
     try:
         until(lambda: children(keeper.process.pid))
         (first,) = children(keeper.process.pid)

@@ -72,6 +72,7 @@ def reserved(port):
 def develop(port):
     """Runs the development server, and beside it a worker that knows the code as it is now."""
     keeper = Keeper()
+    keeper.start()
     try:
         call_command("runserver", f"127.0.0.1:{port}")
     finally:
@@ -85,10 +86,14 @@ def serve(door, when_ready):
     """
     keeper = Keeper()
 
+    def ready(server):
+        when_ready(server)
+        keeper.start()
+
     class Server(WSGIApplication):
         def load_config(self):
             super().load_config()
-            self.cfg.set("when_ready", when_ready)
+            self.cfg.set("when_ready", ready)
             self.cfg.set("on_exit", lambda _server: keeper.stop())  # `finally` would come to gunicorn's workers as well
 
     os.chdir(settings.BASE_DIR)
