@@ -1,5 +1,6 @@
 """The editorial flow: what was done with a case, its versions, and what was said about it."""
 
+from editing.models.coverage import Appeal
 from editing.models.flow import Step, Version
 from editing.models.freshness import Enquiry
 from editing.models.links import Link, LinkUse
@@ -8,4 +9,16 @@ from editing.models.review import Comment, Judgement
 from editing.models.sheets import Upload
 from editing.models.typed import Typed
 
-__all__ = ["Comment", "Enquiry", "Judgement", "Link", "LinkUse", "Preview", "Step", "Typed", "Upload", "Version"]
+__all__ = [
+    "Appeal",
+    "Comment",
+    "Enquiry",
+    "Judgement",
+    "Link",
+    "LinkUse",
+    "Preview",
+    "Step",
+    "Typed",
+    "Upload",
+    "Version",
+]
