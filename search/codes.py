@@ -22,25 +22,25 @@ def _steps(first, parts, number, start=None):
 
 # By the lowest frequency of a class of frequencies, the shortest lengths of its classes of lengths: 255 in all.
 CLASSES = {
-    1: _steps(1, 6, 76),
-    2: _steps(2, 4, 50),
-    3: _steps(3, 4, 48),
-    4: _steps(4, 3, 28, 16),
-    5: _steps(5, 2, 17, 24),
-    6: _steps(6, 2, 12, 40),
-    7: _steps(7, 1.5, 10, 50),
-    9: _steps(9, 1, 8, 60),
-    13: _steps(13, 1, 5, 150),
-    21: [21],
+    1: _steps(1, 5, 63),
+    2: _steps(2, 4, 49),
+    3: _steps(3, 3, 37),
+    4: _steps(4, 3, 30, 16),
+    5: _steps(5, 2, 19, 24),
+    6: _steps(6, 2, 17, 40),
+    7: _steps(7, 2, 17, 50),
+    9: _steps(9, 1, 9, 60),
+    13: _steps(13, 1, 8, 120),
+    21: _steps(21, 1, 6, 240),
 }
-MOST, LONGEST = 30, 1000  # of the classes that have no end
+MOST = 30  # the frequency of the last class, which has no end
 
 
 def _meanings():
     """What each number stands for: (frequency, length)."""
     for low, above in pairwise([*CLASSES, MOST]):
         lengths = CLASSES[low]
-        for shortest, longer in pairwise([*lengths, max(LONGEST, 2 * lengths[-1])]):
+        for shortest, longer in pairwise([*lengths, lengths[-1] * 4 // 3]):
             narrow = longer < 2 * shortest
             yield sqrt(low * (above - 1)), sqrt(shortest * (longer - 1)) if narrow else (shortest + longer - 1) / 2
 

@@ -53,15 +53,19 @@ class Lanes:
 
     def at_least(self, bound):
         """The flags of the things whose number is at least this."""
-        return self._above(self.even, bound) >> 15 | self._above(self.odd, bound) >> 7
+        even, odd = self._above(bound)
+        return even >> 15 | odd >> 7
 
     def number_at_least(self, bound):
         """How many things have at least this number."""
-        return self._above(self.even, bound).bit_count() + self._above(self.odd, bound).bit_count()
+        even, odd = self._above(bound)
+        return even.bit_count() + odd.bit_count()
 
-    def _above(self, lanes, bound):
+    def _above(self, bound):
+        """The highest bits of the numbers that are at least this."""
         tops = self.ones << 15
-        return (lanes | tops) - self.ones * bound & tops
+        missing = self.ones * (MOST + 1 - bound)
+        return self.even + missing & tops, self.odd + missing & tops
 
     def only(self, flags):
         """The numbers of the flagged things, and 0 for all others."""
@@ -70,14 +74,14 @@ class Lanes:
 
     def bound_of_best(self, number):
         """A bound that at least so many things reach, and not many more if it can be; 1 if fewer have any."""
-        low, high = 1, MOST
-        bound = self._guess(number)
+        low, high, bound, step = 1, MOST, self._guess(number), 4
         while high - low > 1:
             reached = self.number_at_least(bound)
             if number <= reached <= 3 * number:
                 return bound
             low, high = (bound, high) if reached >= number else (low, bound)
-            bound = (low + high) // 2
+            near = bound + step if reached >= number else bound - step
+            bound, step = near if low < near < high else (low + high) // 2, 2 * step
         return low
 
     def _guess(self, number):

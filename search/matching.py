@@ -144,7 +144,8 @@ class Source:
                 lanes.add(int.from_bytes(octets.translate(table), "little"))
             for place, number in listed:
                 few[place] += table[number]
-        lanes.add_array(few)
+        if any(self.listed):
+            lanes.add_array(few)
         return lanes
 
     def _coverage(self, shares):
@@ -162,7 +163,8 @@ class Source:
             else:
                 for place in places:
                     few[place] += shares[concept]
-        lanes.add_array(few)
+        if any(self.listed):
+            lanes.add_array(few)
         return lanes
 
     def best(self, flags, number, kind):

@@ -10,9 +10,9 @@ from search.postings import Postings
 from search.words import WORD
 
 
-def forms_of(phrase):
-    """A phrase with its hyphens and without: the index keeps words with a hyphen whole and in parts."""
-    return list(dict.fromkeys([phrase, " ".join(WORD.findall(phrase))]))
+def words_of(phrase):
+    """A phrase as the index has it: its words, without signs."""
+    return " ".join(word.replace(".", "") for word in WORD.findall(phrase))
 
 
 class Phrases:
@@ -23,13 +23,8 @@ class Phrases:
 
     def _keys(self, phrase, kind):
         """The things of a kind that have a phrase in any language."""
-        return {
-            key
-            for form in forms_of(phrase)
-            for source, keys in self.found.get(form, {}).items()
-            if source[0] == kind
-            for key in keys
-        }
+        found = self.found.get(words_of(phrase), {})
+        return {key for source, keys in found.items() if source[0] == kind for key in keys}
 
     def required(self, kind):
         """For each phrase that must stand, the keys of what has it."""
@@ -41,16 +36,13 @@ class Phrases:
 
     def terms(self, source, weights):
         """The phrases of a source as terms."""
-        terms = []
-        for phrase in self.request.required:
-            keys = {key for form in forms_of(phrase) for key in self.found.get(form, {}).get(source, ())}
-            terms.append((keys, 0.0, []))
+        terms = [(phrase, 0.0, []) for phrase in self.request.required]
         for concepts, phrase, boost in self.request.shared:
-            keys = {key for form in forms_of(phrase) for key in self.found.get(form, {}).get(source, ())}
-            terms.append((keys, boost * sum(weights[concept] for concept in concepts), concepts))
+            terms.append((phrase, boost * sum(weights[concept] for concept in concepts), concepts))
+        found = ((self.found.get(words_of(phrase), {}).get(source), *term) for phrase, *term in terms)
         return [
-            Term(Postings([(key, 1) for key in sorted(keys)]), weight, concepts, is_phrase=True)
-            for keys, weight, concepts in terms
+            Term(Postings([(key, 1) for key in sorted(set(keys))]), weight, concepts, is_phrase=True)
+            for keys, weight, concepts in found
             if keys
         ]
 
@@ -58,7 +50,7 @@ class Phrases:
 def phrases_in(request, sizes):
     """Where the phrases of a request stand."""
     phrases = [*request.required, *request.without, *(phrase for _concepts, phrase, _boost in request.shared)]
-    forms = list(dict.fromkeys(form for phrase in phrases for form in forms_of(phrase)))
+    forms = list(dict.fromkeys(filter(None, map(words_of, phrases))))
     found = defaultdict(dict)
     if forms:
         sources = [source for source in sizes if source[0] in request.kinds]

@@ -10,6 +10,9 @@ MOST_WORDS = 400
 # A quoted phrase or a run of letters, with the minus before it. A quote without its partner is no quote.
 PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<run>[^\s"]+))')
 OR = {"or", "|", "||"}
+QUOTES = str.maketrans(dict.fromkeys("„“”‟«»″＂", '"'))
+# A text of more words than this was not typed but pasted: no minus, no quote and no "or" in it is a command.
+TYPED = 12
 
 
 @dataclass
@@ -21,6 +24,7 @@ class Word:
     end: int
 
     def __post_init__(self):
+        self.text = self.text.lower().replace(".", "")
         self.folded = fold(self.text)
 
 
@@ -34,17 +38,18 @@ class Query:
     phrases: list = field(default_factory=list)
     without: list = field(default_factory=list)
     either: list = field(default_factory=list)
-    last: str = ""
+    last: Word | None = None
     last_phrase: str = ""
+    is_pasted: bool = False
 
     def add(self, words, phrase, widen):
         """Takes in the words of a run, or of a phrase, which then must stand together unless "or" precedes them."""
         if widen:
-            self.either.append((self.last, words[0].folded))
+            self.either.append((self.last, words[0]))
             self.phrases = [phrase for phrase in self.phrases if phrase != self.last_phrase]
         if phrase and not widen:
             self.phrases.append(phrase)
-        self.last, self.last_phrase = words[-1].folded, phrase
+        self.last, self.last_phrase = words[-1], phrase
         (self.quoted if phrase else self.words).extend(words)
 
     @property
@@ -56,13 +61,17 @@ class Query:
 def read(text):
     """What the text asks for."""
     query, widen = Query(text.replace("\x00", " ").encode("utf-8", "replace").decode()[:LONGEST]), False
-    for piece in PIECE.finditer(query.text):
+    words = [Word(found[0], *found.span()) for found in WORD.finditer(query.text)]
+    if len(words) > TYPED:
+        query.words, query.is_pasted = words[:MOST_WORDS], True
+        return query
+    for piece in PIECE.finditer(query.text.translate(QUOTES)):
         if piece["run"] and piece["run"].lower() in OR:
             widen = bool(query.all_words)
             continue
         group = "phrase" if piece["phrase"] is not None else "run"
         words = [
-            Word(found[0].lower(), piece.start(group) + found.start(), piece.start(group) + found.end())
+            Word(found[0], piece.start(group) + found.start(), piece.start(group) + found.end())
             for found in WORD.finditer(piece[group])
         ]
         if not words:

@@ -43,7 +43,8 @@ class Concept:
 class Request:
     """What is to be matched: concepts, phrases that stand for several of them, what must stand and what must not.
 
-    `terms` are the numbers of stems in the index: {(kind, language, stem): number}, `postings` those already read.
+    `either` are pairs of concepts of which one is enough for a good match. `terms` are the numbers of stems in the
+    index: {(kind, language, stem): number}, `postings` those already read.
     """
 
     language: str
@@ -54,6 +55,17 @@ class Request:
     terms: dict
     postings: dict
     shared: list = field(default_factory=list)
+    either: list = field(default_factory=list)
+
+    def measures(self, weights):
+        """Which concepts decide what is a good match: the number of a measure for each, and the measures' weights."""
+        measures = list(range(len(weights)))
+        for one, other in self.either:
+            measures = [measures[one] if measure == measures[other] else measure for measure in measures]
+        heaviest = {}
+        for measure, weight in sorted(zip(measures, weights, strict=True), key=lambda pair: -pair[1]):
+            heaviest.setdefault(measure, weight)
+        return measures, dict(list(heaviest.items())[:MEASURED])
 
 
 class Matches:
@@ -95,16 +107,17 @@ def match(request, sizes, enough=ENOUGH):
         for kind in request.kinds
     }
     weights = [max(concept.weight(kind, numbers[kind]) for kind in numbers) for concept in request.concepts]
-    measured = sorted(range(len(weights)), key=lambda place: -weights[place])[:MEASURED]
+    measures, shares = request.measures(weights)
     phrases = phrases_in(request, sizes)
     postings = complete(request.postings, {request.terms[stem] for one in request.concepts for stem in one.stems})
     kinds = {}
     for kind, number in numbers.items():
-        found = Kind(kind, {place: weights[place] for place in measured}, enough)
+        found = Kind(kind, shares, enough)
         for source, (documents, length) in sizes.items():
             if source[0] == kind:
                 factor = 1.0 if source[1] == request.language else FOREIGN
                 terms = _terms(request, source, number, postings) + phrases.terms(source, weights)
+                terms = [term._replace(concepts=[measures[one] for one in term.concepts]) for term in terms]
                 found.add(source[1], terms, length / documents, factor)
         found.judge(phrases.required(kind), phrases.excluded(kind))
         kinds[kind] = found

@@ -13,10 +13,11 @@ UMLAUTS = [("ue", "u"), ("oe", "o"), ("ae", "a")]
 HABITS = [*UMLAUTS, ("ss", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("w", "v"), ("f", "ph")]
 
 
-def mended(words, more, vocabulary):
+def mended(words, more, vocabulary, most=2):
     """For each misspelt word (small letters, without accents) that can be mended, the right one as it is spelt.
 
-    `more` are right words that the index need not have. The vocabulary takes note of what stands for a word.
+    `more` are right words that the index need not have, `most` is how many slips a word may have. The vocabulary takes
+    note of what stands for a word.
     """
     words = sorted(word for word in words if len(word) >= SHORTEST and word.isalpha() and word not in more)[:20]
     if not words:
@@ -30,7 +31,7 @@ def mended(words, more, vocabulary):
     for word in words:
         for other in more:
             candidates[word].setdefault(other, (other, 0))
-        if (folded := _likeliest(word, candidates[word])) is not None:
+        if (folded := _likeliest(word, candidates[word], most)) is not None:
             right[word] = candidates[word][folded][0]
     for word, folded, _spelling, _documents, *row in rows:
         if word in right and folded == fold(right[word]):
@@ -49,14 +50,14 @@ def _candidates(rows):
     return found
 
 
-def _likeliest(word, candidates):
+def _likeliest(word, candidates, most):
     """The nearest of the candidates, of equals the most frequent; None if none is near or the word is right."""
     best, habits = None, _habits(word)
     for folded, (_spelling, documents) in candidates.items():
         if folded == word:
             return None
         slips = 0.5 if folded in habits else distance(word, folded)
-        if slips <= (1 if len(word) < 5 else 2):
+        if slips <= (1 if len(word) < 5 else most):
             rank = slips + 0.5 * (word[0] != folded[0]), -documents, folded
             best = min(best or rank, rank)
     return best and best[2]

@@ -5,7 +5,7 @@ from django.db import connection
 
 from search.models import Synonym
 from search.versions import KeptWhileUnchanged
-from search.words import WORD, fold
+from search.words import SAY_NOTHING, WORD, fold
 
 LONGEST = 6
 
@@ -18,11 +18,16 @@ def _build():
         stems = stems_of(all_words, language) if all_words else {}
         for group in groups:
             for phrase in group:
-                key = language, *(stems[word] for word in WORD.findall(phrase) if stems[word])
+                key = language, *(stems[word] for word in WORD.findall(phrase) if says(word, language, stems))
                 found = others.setdefault(key, [])
                 found += [other for other in group if other != phrase and other not in found]
         others.pop((language,), None)
     return others, frozenset(fold(word) for word in all_words)
+
+
+def says(word, language, stems):
+    """Whether a word says anything in a language."""
+    return stems[word] and fold(word) not in SAY_NOTHING.get(language, ())
 
 
 def stems_of(words, language):

@@ -15,6 +15,8 @@ from search.words import SAY_NOTHING, WORD, fold
 
 # How much a synonym, or a word that only begins like the one typed, counts beside the word itself.
 SYNONYM, BEGINNING = 0.8, 0.8
+# Two slips in a word are mended among so few words; among more of them it is rather a word that nobody used here yet.
+FEW = 4
 DEFAULT = settings.LANGUAGE_CODE
 
 
@@ -66,24 +68,30 @@ def understand(query, vocabulary, prefix=False, correct=True):
     """What is to be matched, and the text after its spelling was mended."""
     last = query.words[-1] if prefix and query.words and query.words[-1].end == len(query.text) else None
     completions = _completions(last.folded, vocabulary) if last else []
+    correct = correct and not query.is_pasted
     understood = _mend(query, vocabulary, last if completions else None) if correct else query.text
     words = [word for word in query.all_words if not vocabulary.says_nothing(word.text) or word is last]
     words = words or query.all_words
-    concepts, order = _concepts(words, vocabulary)
+    concepts = _concepts(words, vocabulary)
     for spelling, stems in completions:
         concepts[last.folded].add(spelling, stems, BEGINNING)
-    for one, other in query.either:
-        _merge(concepts, order, one, other)
+    places = {name: place for place, name in enumerate(concepts)}
     request = Request(
         vocabulary.language,
         vocabulary.kinds,
-        [concepts[name] for name in order],
+        list(concepts.values()),
         query.phrases,
         query.without,
         vocabulary.terms,
         vocabulary.postings,
+        either=[
+            (places[one.folded], places[other.folded])
+            for one, other in query.either
+            if {one.folded, other.folded} <= places.keys()
+        ],
     )
-    _add_synonyms(request, words, order, vocabulary)
+    if not query.is_pasted:
+        _add_synonyms(request, words, list(concepts), vocabulary)
     return request, understood
 
 
@@ -93,7 +101,7 @@ def _concepts(words, vocabulary):
     for word in words:
         concept = concepts.setdefault(word.folded, Concept(times[word.folded]))
         concept.add(word.text, vocabulary.stems(word.text))
-    return concepts, list(concepts)
+    return concepts
 
 
 def _mend(query, vocabulary, kept):
@@ -102,7 +110,8 @@ def _mend(query, vocabulary, kept):
     unknown = [word for word in unknown if word is not kept and word.folded.isalpha()]
     if not unknown:
         return query.text
-    right = mended({word.folded for word in unknown}, words_of_synonyms(vocabulary.version), vocabulary)
+    slips = 2 if len(query.all_words) <= FEW else 1
+    right = mended({word.folded for word in unknown}, words_of_synonyms(vocabulary.version), vocabulary, slips)
     text = query.text
     for word in sorted(unknown, key=lambda word: -word.start):
         if word.folded in right:
@@ -122,17 +131,6 @@ def _completions(beginning, vocabulary):
             found.setdefault(spelling, {})[kind, language, stem] = documents
             vocabulary.terms[kind, language, stem] = number
     return list(found.items())
-
-
-def _merge(concepts, order, one, other):
-    """Lets two words stand for one another."""
-    if one != other and one in order and other in order:
-        left, right = concepts[one], concepts[other]
-        for kind, counts in right.documents.items():
-            left.documents.setdefault(kind, {}).update(counts)
-        left.stems.update(right.stems)
-        order.remove(other)
-        concepts[other] = left
 
 
 def _add_synonyms(request, words, order, vocabulary):

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-WORD = re.compile(r"[^\W_]+")
+# A word, or letters with points between them, such as U.S.
+WORD = re.compile(r"\b[A-Za-z](?:\.[A-Za-z]\b)+|[^\W_]+")
 # Letters that are no letter with an accent, as the unaccent dictionary of PostgreSQL writes them.
 LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŧ": "t", "ħ": "h"}
@@ -11,9 +12,9 @@ LETTERS = str.maketrans(
 
 
 def fold(word):
-    """The word in small letters, without accents."""
+    """The word in small letters, without accents and points."""
     if word.isascii():
-        return word.lower()
+        return word.lower().replace(".", "")
     plain = unicodedata.normalize("NFKD", word.lower()).translate(LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
