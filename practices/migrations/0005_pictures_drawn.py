@@ -11,7 +11,8 @@ def draw(apps, schema_editor):
     for image in apps.get_model("practices", "Image").objects.exclude(file=""):
         storage = image.file.storage
         try:
-            picture = drawn(storage.open(image.file.name))
+            with storage.open(image.file.name) as file:
+                picture = drawn(file)
         except (FileNotFoundError, ValidationError):
             continue  # readers get a 404 in its place, as before
         image.file.save(picture.name, picture, save=False)

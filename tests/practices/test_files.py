@@ -1,9 +1,14 @@
+import io
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image as Picture
 
-from practices.models import Practice
+from practices.models import Image, Practice
 from search.versions import content_version
 from tests.factories import AttachmentFactory, ImageFactory, PracticeFactory
 
@@ -108,6 +113,22 @@ def test_picture_says_what_is_still_to_be_said_of_it(media):
     bare = ImageFactory(alternative_text=" ", credit="", licence="")
 
     assert (complete.lacks, bare.lacks) == ([], ["alternative_text", "credit", "licence"])
+
+
+def test_pictures_from_before_are_drawn_when_the_site_is_brought_up_to_date(client, media):
+    practice, raw = PracticeFactory(), io.BytesIO()
+    Picture.new("RGB", (40, 30), "teal").save(raw, "PNG")
+    name = default_storage.save("practices/2020/01/loom.png", ContentFile(raw.getvalue()))
+    broken = default_storage.save("practices/2020/01/broken.png", ContentFile(b"no picture"))
+    for file in (name, broken, "practices/2020/01/lost.png"):
+        Image.objects.bulk_create([Image(practice=practice, file=file)])
+
+    import_module("practices.migrations.0005_pictures_drawn").draw(apps, None)
+
+    pictures = list(Image.objects.order_by("pk"))
+    assert [picture.width for picture in pictures] == [40, None, None]
+    assert all(b"".join(client.get(address).streaming_content) for address in addresses_of(pictures[0])[:2])
+    assert client.get(practice.get_absolute_url()).status_code == 200
 
 
 # Attachments
