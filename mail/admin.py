@@ -22,6 +22,11 @@ admin.site.unregister(procrastinate.models.ProcrastinateJob)  # ours says the sa
 SHOWN = 20  # of the jobs that somebody is asked about, the others are only counted
 
 
+def moment(time):
+    """A day and a time as the reader of the page writes them."""
+    return date_format(localtime(time), "DATETIME_FORMAT")
+
+
 class OnlyToRead(admin.ModelAdmin):
     """Rows that make themselves and that nobody writes by hand."""
 
@@ -105,11 +110,11 @@ class JobAdmin(OnlyToRead):
 
     @admin.display(description=_("about"))
     def about(self, job):
-        """What the job was told; of a mail, which one."""
-        if job.task_name == "mail.tasks.send":
-            address = reverse("admin:mail_mail_change", args=[job.args["mail"]])
-            return format_html('<a href="{}">{}</a>', address, _("Mail %(number)s") % {"number": job.args["mail"]})
-        return ", ".join(f"{name}: {value}" for name, value in job.args.items())[:200] or "–"
+        """What the job was told; of a mail, to whom it goes."""
+        if job.mail_to:
+            return format_html('<a href="{}">{}</a>', reverse("admin:mail_mail_change", args=[job.mail]), job.mail_to)
+        told = [f"{name}: {value}" for name, value in job.args.items() if name != "timestamp"]
+        return Truncator(", ".join(told)).chars(200) or "–"
 
     @admin.display(description=_("state"), ordering="urgency")
     def state(self, job):
@@ -131,19 +136,19 @@ class JobAdmin(OnlyToRead):
     @admin.display(description=_("not before"), ordering="scheduled_at")
     def next_attempt(self, job):
         """Before when a waiting job is not tried again."""
-        return job.scheduled_at if job.status == Job.State.WAITING else None
+        return moment(job.scheduled_at) if job.scheduled_at and job.status == Job.State.WAITING else "–"
 
     @admin.display(description=_("since"), ordering="since")
     def since(self, job):
         """When the job was put into the queue."""
-        return job.since
+        return moment(job.since) if job.since else "–"
 
     @admin.display(description=_("history"))
     def history(self, job):
         """Everything that befell the job, in order."""
         names = dict(STEPS)
         steps = job.procrastinateevent_set.order_by("pk").values_list("type", "at")
-        lines = [(date_format(localtime(at), "DATETIME_FORMAT"), names.get(step, step)) for step, at in steps]
+        lines = [(moment(at), names.get(step, step)) for step, at in steps]
         return format_html("<ol>{}</ol>", format_html_join("", "<li>{}: {}</li>", lines))
 
     @admin.action(description=_("Try again now"), permissions=["settle"])

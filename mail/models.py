@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateReadOnlyManager
+
+SEND = "mail.tasks.send"  # the task of a mail
 
 
 class Mail(models.Model):
@@ -85,9 +88,13 @@ class JobQuerySet(models.QuerySet):
         return self.filter(status__in=[Job.State.WAITING, Job.State.FAILED])
 
     def with_history(self):
-        """Fetches when each was begun to wait for and what went wrong last; what needs a look comes first."""
+        """Fetches since when each waits, what went wrong last and whose mail it is; what needs a look comes first."""
+        number = models.functions.Cast(KeyTextTransform("mail", "args"), models.BigIntegerField())
+        mail = models.Case(models.When(task_name=SEND, then=number))
         return (
             self.select_related("error")
+            .annotate(mail=mail)
+            .annotate(mail_to=models.Subquery(Mail.objects.filter(pk=models.OuterRef("mail")).values("to")))
             .annotate(
                 since=models.Min("procrastinateevent__at", filter=models.Q(procrastinateevent__type="deferred")),
                 urgency=models.Case(
@@ -111,7 +118,7 @@ class JobQuerySet(models.QuerySet):
     @transaction.atomic
     def _settle(self, state, of_mail):
         jobs = {job.pk: job for job in self.order_by("pk").open().select_for_update(of=["self"])}
-        mails = [job.args["mail"] for job in jobs.values() if job.task_name == "mail.tasks.send"]
+        mails = [job.args["mail"] for job in jobs.values() if job.task_name == SEND]
         Mail.objects.filter(pk__in=mails, state__in=[Mail.State.WAITING, Mail.State.FAILED]).update(**of_mail)
         return Job.objects.filter(pk__in=jobs).update(status=state, scheduled_at=None, queueing_lock=None)
 
@@ -134,7 +141,7 @@ class Job(ProcrastinateJob):
     class Meta:
         proxy = True
         verbose_name = _("background job")
-        verbose_name_plural = _("background work")
+        verbose_name_plural = _("background jobs")
 
     def __str__(self):
         return gettext("Background job %(number)s") % {"number": self.pk}

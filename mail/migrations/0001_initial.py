@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'background job',
-                'verbose_name_plural': 'background work',
+                'verbose_name_plural': 'background jobs',
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],
