@@ -1,5 +1,6 @@
 """How gunicorn serves the site. What the environment does not change, the command line can."""
 
+import gc
 import os
 import select
 import signal
@@ -16,6 +17,7 @@ class NoAccessLog(Logger):
     access_log_enabled = False
 
 
+gc.disable()  # until there are workers: all that is loaded stays, and searching it for garbage takes time
 wsgi_app = "crossinno.wsgi"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))

@@ -35,3 +35,4 @@ def share():
     """Takes what is there now out of the search for garbage, which would write to all of it and so copy it."""
     gc.collect()
     gc.freeze()
+    gc.enable()
