@@ -10,11 +10,13 @@ import re
 import threading
 import time
 from collections import Counter, deque
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import Error, close_old_connections, connection
+from django.utils import timezone
 
-from crossinno.kept import is_anonymous, today_at
+from crossinno.kept import is_anonymous
 
 SECONDS = 30  # between two times that the sums are written
 MOST = 50_000  # sums that wait for a database which is gone
@@ -48,17 +50,16 @@ class CountedReads:
         if found is None or environ["REQUEST_METHOD"] != "GET" or not is_reader(environ):
             return self.application(environ, start_response)
 
-        def note(status, headers, *error):
-            if status[:3] in ANSWERED:
+        def note(status, headers, error=None):
+            if status.startswith(ANSWERED):
                 self.note(*found.groups())
-            return start_response(status, headers, *error)
+            return start_response(status, headers, error)
 
         return self.application(environ, note)
 
     def note(self, slug, file):
         """Notes that a practice was read, or a file of it downloaded; it is written later."""
-        kind = self.reads.Kind.DOWNLOAD if file else self.reads.Kind.READ
-        self.noted.append((slug, today_at(int(time.time())), kind))
+        self.noted.append((time.time(), slug, file))
         if self.writer is None:
             self.start()
 
@@ -81,7 +82,9 @@ class CountedReads:
         """Writes what was noted; keeps it for the next time if the database is gone."""
         with self.gate:
             for _read in range(len(self.noted)):
-                self.sums[self.noted.popleft()] += 1
+                moment, slug, file = self.noted.popleft()
+                kind = self.reads.Kind.DOWNLOAD if file else self.reads.Kind.READ
+                self.sums[slug, day_of(moment), kind] += 1
             if not self.sums:
                 return
             try:
@@ -95,12 +98,18 @@ class CountedReads:
 
 def is_reader(environ):
     """Whether a person reads whom we know nothing about: no machine, no browser that only loads ahead, no editor."""
-    if not is_anonymous(environ) or "prefetch" in environ.get("HTTP_SEC_PURPOSE", environ.get("HTTP_PURPOSE", "")):
+    ahead = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE")
+    if ahead is not None and "prefetch" in ahead:
         return False
-    return not is_machine(environ.get("HTTP_USER_AGENT", ""))
+    return not is_machine(environ.get("HTTP_USER_AGENT", "")) and is_anonymous(environ)
 
 
 @lru_cache(maxsize=1024)
 def is_machine(name):
     """Whether a program that gives itself this name works without a reader."""
     return not name or MACHINES.search(name) is not None
+
+
+def day_of(moment):
+    """The day here of a moment in seconds."""
+    return datetime.fromtimestamp(moment, timezone.get_default_timezone()).date()

@@ -22,7 +22,7 @@ TODAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 2)
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
-    monkeypatch.setattr("crossinno.reads.today_at", lambda _second: TODAY)
+    monkeypatch.setattr("crossinno.reads.day_of", lambda _moment: TODAY)
 
 
 class Front(CountedReads):
@@ -68,7 +68,7 @@ def test_sums_grow_by_day_and_by_server(site, practice, monkeypatch):
     for server in (site, other, site):
         read(server, "/practices/soap/")
         server.write()
-    monkeypatch.setattr("crossinno.reads.today_at", lambda _second: TOMORROW)
+    monkeypatch.setattr("crossinno.reads.day_of", lambda _moment: TOMORROW)
 
     read(site, "/practices/soap/")
     site.write()
