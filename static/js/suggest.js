@@ -17,15 +17,19 @@ function suggest(input) {
   input.parentElement.append(list, status);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
 
-  const close = () => {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  const open = (shown) => {
+    list.hidden = !shown;
+    choose(-1);
+    input.setAttribute("aria-expanded", String(shown));
+  };
+
+  const stop = () => {
+    clearTimeout(timer);
+    request?.abort();
+    open(false);
   };
 
   const show = (suggestions) => {
-    close();
     list.replaceChildren(...suggestions.map(({ kind, label, language, address }, number) => {
       const option = document.createElement("li");
       const name = document.createElement("span");
@@ -41,17 +45,15 @@ function suggest(input) {
       option.append(name, " ", what);
       return option;
     }));
-    list.hidden = !suggestions.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    active = -1;
+    open(suggestions.length > 0);
     status.textContent = suggestions.length ? words.suggestCount.replace("0", suggestions.length) : "";
   };
 
-  const move = (step) => {
-    const options = list.children;
-    options[active]?.setAttribute("aria-selected", "false");
-    active = (active + step + options.length + 1) % (options.length + 1);
-    if (active === options.length) active = -1;
-    const option = options[active];
+  const choose = (number) => {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = number;
+    const option = list.children[active];
     if (!option) return input.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
@@ -61,28 +63,33 @@ function suggest(input) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     request?.abort();
-    if (input.value.trim().length < 2) return close();
+    if (input.value.trim().length < 2) return show([]);
     timer = setTimeout(async () => {
       request = new AbortController();
       try {
         const answer = await fetch(`${words.suggest}?q=${encodeURIComponent(input.value)}`, { signal: request.signal });
         if (answer.ok) show((await answer.json()).suggestions);
-      } catch {
-        close();
+      } catch (error) {
+        if (error.name !== "AbortError") stop();
       }
     }, WAIT);
   });
 
   input.addEventListener("keydown", (event) => {
+    const number = list.children.length;
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
-      close();
-    } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !list.hidden) {
+      stop();
+    } else if (["ArrowDown", "ArrowUp"].includes(event.key) && number) {
       event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
+      if (list.hidden) open(true);
+      // Before the first and behind the last one is the text itself.
+      choose((active + 1 + (event.key === "ArrowDown" ? 1 : number)) % (number + 1) - 1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       location.assign(list.children[active].dataset.address);
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
+      choose(-1);
     }
   });
 
@@ -91,7 +98,7 @@ function suggest(input) {
     const option = event.target.closest("[role=option]");
     if (option) location.assign(option.dataset.address);
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", stop);
 }
 
 function suggestEverywhere() {
