@@ -162,3 +162,15 @@ def test_secret_that_cannot_be_kept_is_refused_in_one_sentence(tmp_path):
 
     with pytest.raises(ImproperlyConfigured, match=r"file/var/secret cannot be kept: Not a directory\."):
         kept(tmp_path / "file" / "var" / "secret", lambda: "never")
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [({}, "https://testserver"), ({"SITE_URL": "https://practices.example/"}, "https://practices.example")],
+)
+def test_mails_begin_addresses_with_the_first_host_or_as_they_are_told(given, address):
+    ask = "from django.conf import settings; print(settings.SITE_URL)"
+
+    told = in_production("-c", ask, DJANGO_SETTINGS_MODULE="crossinno.settings", PYTHONPATH=str(ROOT), **given)
+
+    assert told.stdout.strip() == address
