@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django_countries import countries
 from django_countries.fields import Country
-from taggit.models import TaggedItem
+from taggit.models import Tag, TaggedItem
 
 from cities.models import City
 from practices.listed import Lists
-from practices.models import Practice, Sector, Theme
+from practices.models import FormerTag, Practice, Sector, Theme
 from search.alphabet import sort_key
 from search.facets import Facets
 from search.spans import Spans
@@ -84,7 +84,8 @@ def _address(kind, slug, language):
 class Catalogue:
     """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first.
 
-    `seen` are the keys of practices that participants of events saw; `made` is what was made of the catalogue alone.
+    `former_tags` are the addresses of merged tags with those that they lead to,
+    `seen` the keys of practices that participants of events saw; `made` is what was made of the catalogue alone.
     """
 
     cities: dict
@@ -98,6 +99,7 @@ class Catalogue:
     orders: dict
     listed: Lists
     seen: frozenset
+    former_tags: dict
     made: dict = field(default_factory=dict)
 
     def cards(self, keys):
@@ -266,9 +268,10 @@ def _build():
     seen = frozenset(Practice.objects.filter(seen_at__isnull=False).values_list("pk", flat=True))
     years = Spans(spans, facets.size, timezone.localdate().year)
     orders = {"verified": array("I", sorted(range(facets.size), key=lambda place: -verified[place]))}
-    return Catalogue(
-        cities, themes, sectors, tags, slugs, facets, years, positions, orders, Lists(cities, themes), seen
-    )
+    merged = FormerTag.objects.exclude(slug__in=Tag.objects.values("slug"))
+    former_tags = dict(merged.values_list("slug", "tag__slug"))
+    lists = Lists(cities, themes)
+    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders, lists, seen, former_tags)
 
 
 catalogue = KeptWhileUnchanged(_build)

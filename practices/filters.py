@@ -46,6 +46,16 @@ OTHERS = {
 }
 
 
+def with_current_tags(data, former):
+    """An address with the tags of today in the place of those that were merged into them."""
+    asked = data.getlist("tag") if former and "tag" in data else []
+    if not any(slug in former for slug in asked):
+        return data
+    data = data.copy()
+    data.setlist("tag", [former.get(slug, slug) for slug in asked])
+    return data
+
+
 PUBLISHED = Practice.objects.published()  # never evaluated itself, and costs more to make than all else of a filter
 
 
@@ -73,9 +83,9 @@ class PracticeFilter(django_filters.FilterSet):
 
     def __init__(self, data):
         """As any `FilterSet`, but without a copy of every filter, which only `qs` needs."""
-        self.data, self.is_bound, self.queryset = data, True, PUBLISHED
-        self.request = self.form_prefix = None
         self.catalogue = catalogue()
+        self.data, self.is_bound, self.queryset = with_current_tags(data, self.catalogue.former_tags), True, PUBLISHED
+        self.request = self.form_prefix = None
 
     @cached_property
     def filters(self):

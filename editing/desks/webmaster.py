@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from contact.models import Message
@@ -72,34 +73,39 @@ def with_people(practices):
 def numbers():
     """What is not as it should be: how much of each."""
     listed = reverse("admin:practices_practice_changelist")
+    due = freshness.due(Practice.objects.all()).count()
+    broken = Link.objects.broken().count()
+    messages = Message.objects.filter(answered=False).count()
+    invited = User.objects.standing(User.Standing.INVITED).count()
+    failed = queue.state().failed
     return [
         Number(
             _("not verified for a year"),
-            freshness.due(Practice.objects.all()).count(),
+            due,
             f"{listed}?verified=due",
             _("Everything published was verified within a year."),
         ),
         Number(
-            _("broken links"),
-            Link.objects.broken().count(),
+            ngettext("broken link", "broken links", broken),
+            broken,
             reverse("admin:editing_link_changelist"),
             _("No link is known to be broken."),
         ),
         Number(
-            _("messages to answer"),
-            Message.objects.filter(answered=False).count(),
+            ngettext("message to answer", "messages to answer", messages),
+            messages,
             f"{reverse('admin:contact_message_changelist')}?answered__exact=0",
             _("Every message is answered."),
         ),
         Number(
-            _("invitations not accepted"),
-            User.objects.standing(User.Standing.INVITED).count(),
+            ngettext("invitation not accepted", "invitations not accepted", invited),
+            invited,
             f"{reverse('admin:accounts_user_changelist')}?standing={User.Standing.INVITED}",
             _("Everybody who was invited has come."),
         ),
         Number(
-            _("mails and jobs that failed"),
-            queue.state().failed,
+            ngettext("mail or job that failed", "mails and jobs that failed", failed),
+            failed,
             f"{reverse('admin:mail_job_changelist')}?state={queue.Job.State.FAILED}",
             _("All mails went out, all jobs are done."),
         ),

@@ -8,6 +8,8 @@ from taggit.forms import TagField
 from taggit.models import Tag
 from taggit.utils import parse_tags
 
+from practices.tags import current
+
 LONGEST = Tag._meta.get_field("name").max_length
 
 
@@ -24,7 +26,8 @@ class TagsInput(AdminTextInputWidget):
 
     def render(self, name, value, attrs=None, renderer=None):
         field_id = (attrs or {}).get("id", name)
-        attrs = {**(attrs or {}), "list": f"{field_id}_in_use", "data-words": ""}
+        like = _("“{new}” is much like “{old}”, which is in use. Take “{old}” if you mean the same.")
+        attrs = {**(attrs or {}), "list": f"{field_id}_in_use", "data-words": "", "data-like": like}
         names = Tag.objects.order_by("name").values_list("name")
         options = format_html_join("", '<option value="{}"></option>', names)
         field = super().render(name, value, attrs, renderer)
@@ -41,4 +44,4 @@ class TagsField(TagField):
         tags = parse_tags(value + ",") if value else []
         if any(len(tag) > LONGEST for tag in tags):
             raise forms.ValidationError(_("A tag has at most %(limit)s characters."), params={"limit": LONGEST})
-        return tags
+        return current(tags) if tags else tags

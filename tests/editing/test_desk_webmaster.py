@@ -50,8 +50,8 @@ def listed(client, address):
 
 
 def number(client, name):
-    """One of the numbers, by its name."""
-    return next(found for found in shown(client)["numbers"] if found.name == name)
+    """One of the numbers, by a word of the address that it leads to."""
+    return next(found for found in shown(client)["numbers"] if name in found.address)
 
 
 def test_the_queue_shows_who_waits_longest_first_with_city_theme_and_person(client, master):
@@ -100,7 +100,7 @@ def test_what_was_not_verified_for_a_year_is_counted_and_listed(client, master, 
     PracticeFactory(verified_at=long_ago + timedelta(days=1))
     PracticeFactory(verified_at=date(2020, 1, 1), state="draft")
 
-    found = number(client, "not verified for a year")
+    found = number(client, "verified=due")
 
     assert found.count == 2
     assert {practice.pk for practice in listed(client, found.address)} == {stale.pk, never.pk}
@@ -110,7 +110,7 @@ def test_broken_links_are_counted_and_listed(client, master):
     gone = Link.objects.create(url="https://a.example", host="a", status="broken", first_seen_broken=date(2026, 1, 1))
     Link.objects.create(url="https://b.example", host="b", status="ok")
 
-    found = number(client, "broken links")
+    found = number(client, "/link/")
 
     assert (found.count, listed(client, found.address)) == (1, [gone])
 
@@ -120,7 +120,7 @@ def test_messages_without_an_answer_are_counted_and_listed(client, master):
     still_open = Message.objects.create(subject="A question", **facts)
     Message.objects.create(subject="Answered", answered=True, **facts)
 
-    found = number(client, "messages to answer")
+    found = number(client, "/message/")
 
     assert (found.count, listed(client, found.address)) == (1, [still_open])
 
@@ -129,7 +129,7 @@ def test_invitations_that_nobody_took_up_are_counted_and_listed(client, master):
     invited = User.objects.create_user("invited@example.org", invited_at=timezone.now())
     coordinator_of()
 
-    found = number(client, "invitations not accepted")
+    found = number(client, "/user/")
 
     assert (found.count, listed(client, found.address)) == (1, [invited])
 
@@ -147,7 +147,7 @@ def test_searches_that_found_nothing_are_shown_the_most_frequent_first(client, m
 
 
 def test_failed_work_is_counted_and_listed(client, master):
-    found = number(client, "mails and jobs that failed")
+    found = number(client, "/job/")
 
     assert (found.count, listed(client, found.address)) == (0, [])
     assert f"state={Job.State.FAILED}" in found.address
