@@ -56,6 +56,8 @@ class TypingViews:
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         practice = self.get_object(request, object_id) if object_id else None
+        if object_id and practice is None:
+            return super()._changeform_view(request, object_id, form_url, extra_context)
         language = request.GET["language"]
         if request.method == "POST":
             response = self.save_or_merge(request, practice, form_url, extra_context)

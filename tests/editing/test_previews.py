@@ -103,7 +103,7 @@ def test_pictures_of_a_draft_are_seen_at_its_secret_address_only(client, draft, 
     public = client.get(image.get_absolute_url())
     previews.end(shown, coordinator_of(draft.city))
 
-    answer.close()
+    answer.getvalue()
     assert f"{previews.address_of(shown)}images/" in page
     assert (answer.status_code, public.status_code) == (200, 404)
     assert client.get(f"{previews.address_of(shown)}images/{name}").status_code == 404
