@@ -38,6 +38,7 @@ class Asked:
         with override(settings.LANGUAGE_CODE):
             self.refuse(form.errors)
         self.options = form.cleaned_data
+        self.scores = {}
 
     @staticmethod
     def refuse(errors):

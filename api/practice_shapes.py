@@ -4,6 +4,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.shapes import PLAIN, Country, Named, NamedCity, Page, RichText, Source, Translated, WithAddresses
+from cities.meta import shown_in
+from practices.listed import Listed
 from practices.models import Practice
 
 
@@ -15,8 +17,8 @@ class PracticeRow(Translated, WithAddresses):
     slug = serializers.CharField(help_text="Its key, and the last part of its address.")
     title = serializers.CharField(help_text="In the language asked for, else in another.")
     summary = serializers.CharField()
-    score = serializers.FloatField(
-        allow_null=True, help_text="How well it fits the words of `q`; only good for comparing hits of one search."
+    score = serializers.SerializerMethodField(
+        help_text="How well it fits the words of `q`; only good for comparing hits of one search."
     )
     city = NamedCity(source="city_term")
     theme = Named(source="theme_term")
@@ -29,6 +31,12 @@ class PracticeRow(Translated, WithAddresses):
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     verified_at = serializers.DateField(allow_null=True, help_text="When somebody last checked that it is still true.")
+
+    def get_language(self, practice) -> str:
+        return practice.language if isinstance(practice, Listed) else shown_in(practice)
+
+    def get_score(self, practice) -> float | None:
+        return self.context["asked"].scores.get(practice.pk)
 
 
 class Texts(serializers.Serializer):
@@ -138,7 +146,6 @@ class PracticeDetail(PracticeRow):
 
 def complete(practice, known, values):
     """Gives a practice the terms it is sorted by, its pictures and the events at which it was seen."""
-    practice.score = None
     practice.cities = known.terms("city", values["city"])
     practice.countries = [{"code": code, "name": known.label("country", code)} for code in values["country"]]
     practice.themes = known.terms("theme", values["theme"])
@@ -170,5 +177,14 @@ class PracticePage(Page):
     """A piece of the list of practices."""
 
     search = Search(allow_null=True)
-    facets = serializers.DictField(child=Choice(many=True), help_text="By facet, the counts that the list page shows.")
+    facets = serializers.SerializerMethodField(help_text="By facet, the counts that the list page shows.")
     results = PracticeRow(many=True)
+
+    @extend_schema_field(serializers.DictField(child=Choice(many=True)))
+    def get_facets(self, page):
+        return {facet.name: [told(choice) for choice in facet.choices] for facet in page["facets"]}
+
+
+def told(choice):
+    """A choice as `Choice` tells it; there are a hundred of them, and the serializer takes ten times as long."""
+    return {"value": choice.value, "label": str(choice.label), "count": choice.count, "chosen": choice.chosen}

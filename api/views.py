@@ -32,14 +32,10 @@ def practice_list(request):
     with asked.told():
         found = found_by(PracticeFilter, asked)
         piece = asked.piece(found.keys)
-        practices = found.catalogue.cards(piece.keys)
-        hits = found.findings.hits_of(piece.keys) if found.text else {}
-        for practice in practices:
-            practice.score = hits[practice.pk].score if practice.pk in hits else None
-        more = {
-            "search": found.findings if found.text else None,
-            "facets": {facet.name: facet.choices for facet in found.facets},
-        }
+        practices = found.catalogue.listed(piece.keys)
+        if found.text:
+            asked.scores = {key: hit.score for key, hit in found.findings.hits_of(piece.keys).items()}
+        more = {"search": found.findings if found.text else None, "facets": found.facets}
         return page_of(asked, found.keys, piece, practices, practice_shapes.PracticePage, **more)
 
 

@@ -1,4 +1,4 @@
-"""Measures the site against bare Django on databases of several sizes, and prints the tables of `bench/README.md`.
+"""Measures the site against bare Django on databases of several sizes, and writes the tables of `bench/README.md`.
 
 make bench ARGS="44 10000 100000"     the databases stay under var/bench and are filled once
 """
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -20,8 +21,11 @@ sys.path.insert(0, str(ROOT))
 
 from crossinno.database import EmbeddedServer  # noqa: E402
 
+said = []
 REQUESTS, ROUNDS = 200, 5
 BARE_VIEW, QUERY_VIEW, PLAIN = "bare view", "one-query view", "identity"
+SIZES = [44, 10_000, 100_000]
+PAGE, MARK = ROOT / "bench" / "README.md", "<!-- what follows is written by `make bench` -->"
 SITE, BARE = "crossinno.wsgi:application", "bench.bare:application"
 
 
@@ -57,6 +61,8 @@ def server(environment, application, workers):
                     Reader(port).ask(path)
                     break
                 except OSError:
+                    if master.poll() is not None:
+                        sys.exit(f"{application} does not start")
                     time.sleep(0.02)
             yield port, master.pid, time.monotonic() - begun
         finally:
@@ -78,6 +84,8 @@ class Reader:
         while b"\r\n\r\n" not in got:
             got += self._more()
         head, _end, body = got.partition(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            sys.exit(f"{path} answers {head[:40]}")
         left = int(re.search(rb"(?i)content-length: (\d+)", head)[1]) - len(body)
         while left > 0:
             left -= len(self._more())
@@ -149,7 +157,7 @@ def measure(size, database):
     run(environment, "manage.py", "collectstatic", "--noinput")
     measured = json.loads(run(environment, "-m", "bench.pages").splitlines()[-1])
     addresses, times = measured["addresses"], measured["times"]
-    print(f"\n### {size:,} practices")
+    say(f"\n### {size:,} practices")
     show_pages(times)
     unkept = environment | {"KEPT_PAGES_MB": "0"}
     with server(environment, SITE, 1) as site, server(unkept, SITE, 1) as cold, server(environment, BARE, 1) as bare:
@@ -192,12 +200,18 @@ def show_weight(site, bare):
 
 def table(*columns):
     """The head of a table."""
-    print(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+    say(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
 
 
 def row(*cells):
     """A row of a table."""
-    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+    say(f"| {' | '.join(map(str, cells))} |")
+
+
+def say(line):
+    """Prints a line, and notes it for the page that keeps the last full run."""
+    said.append(line)
+    print(line, flush=True)
 
 
 def main(sizes):
@@ -206,9 +220,13 @@ def main(sizes):
     for size in sizes:
         database.use(f"bench_{size}")
         lists.append(measure(size, database.url(f"bench_{size}"))["list"][0])
-    print(f"\nThe unnarrowed list grows by {lists[-1] / lists[0]:.2f} from {sizes[0]:,} to {sizes[-1]:,} practices.")
-    print(f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    say(f"\nThe unnarrowed list grows by {lists[-1] / lists[0]:.2f} from {sizes[0]:,} to {sizes[-1]:,} practices.")
+    load = f"load of the machine at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    say(f"\nMeasured on {date.today()}; {load}.")
+    if sizes == SIZES:
+        lines = [PAGE.read_text().partition(MARK)[0] + MARK, *said]
+        PAGE.write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [44, 10_000, 100_000])
+    main([int(size) for size in sys.argv[1:]] or SIZES)

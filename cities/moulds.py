@@ -6,6 +6,7 @@ readers or editors wrote, and everything that changes, goes through a hole, wher
 
 import re
 from functools import lru_cache
+from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -38,7 +39,10 @@ class Mould:
 
 def ready(value):
     """A value as it may stand in a page."""
-    return value if type(value) in HARMLESS else conditional_escape(value)
+    kind = type(value)
+    if kind is str:
+        return escape(value)
+    return value if kind in HARMLESS else conditional_escape(value)
 
 
 def mould(template, *holes, **kinds):

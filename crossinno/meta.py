@@ -45,7 +45,7 @@ def head_of(request: HttpRequest | None, meta: Meta | None) -> Head:
     codes = addresses_in(meta.languages)
     return Head(
         title=plain(meta.full_title),
-        description=textwrap.shorten(meta.full_description, DESCRIPTION_LENGTH, placeholder="…"),
+        description=shortened(meta.full_description),
         kind=meta.kind,
         canonical=origin(request) + path,
         alternates=alternates,
@@ -55,6 +55,13 @@ def head_of(request: HttpRequest | None, meta: Meta | None) -> Head:
         noindex=meta.noindex,
         data=script_of(meta.data),
     )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line, in whole words."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return textwrap.shorten(text, DESCRIPTION_LENGTH, placeholder="…")
 
 
 def site_head(request: HttpRequest | None) -> Head:

@@ -20,7 +20,7 @@ from search.lately import Lately
 # One row for each text of a practice. Lists ask this on every page; the ORM takes eight times as long to ask it.
 TEXTS = """
     SELECT practice.id, slug, city_id, theme_id, start_year, end_year, outcome, confirmed_by_project, verified_at,
-        practice.lat, practice.lon,
+        practice.lat, practice.lon, evidence, published_at, practice.updated_at,
         image.file, image.width, language_code, title, summary
     FROM practices_practice AS practice
     JOIN practices_practice_translation AS text ON text.master_id = practice.id
@@ -47,6 +47,9 @@ class Facts(NamedTuple):
     verified_at: object
     lat: float
     lon: float
+    evidence: str
+    published_at: object
+    updated_at: object
     picture_file: str
     picture_width: int
 
@@ -69,7 +72,7 @@ class Listed:
         self.language = page if page in texts else self.languages[0]
         self.foreign = "" if self.language == page else self.language
         self.title, self.summary = texts[self.language]
-        self.address = address_pattern(page).format(facts.slug)
+        self.address = self.get_absolute_url()
 
     def __getattr__(self, name):
         return getattr(self.facts, name)
@@ -78,7 +81,7 @@ class Listed:
         return self.title
 
     def get_absolute_url(self):
-        return self.address
+        return address_pattern(get_language()).format(self.facts.slug)
 
     @property
     def picture(self):

@@ -13,6 +13,8 @@ from cities.moulds import cast, mould
 from practices.addresses import VIEWS
 from practices.choices import BAR, TALL
 
+WAYS = False, True
+SPLIT = SafeString("\ue000")
 CHARTS = ("theme", "city")
 BAR_HOLES = "address", "label", "length", "count"
 SHARE = 100  # width of the longest bar of a chart, in per cent of the most frequent choice
@@ -27,6 +29,10 @@ def finder_form(found):
 
 def toolbar(found):
     """The views and orders one can ask for."""
+    return found.catalogue.once("toolbar", lambda: _toolbar(found)) if found.is_bare else _toolbar(found)
+
+
+def _toolbar(found):
     addresses = found.addresses
     values = {
         "but_view": _state(addresses.but_view),
@@ -70,19 +76,15 @@ def charts(found):
 
 
 def _filters(found):
-    facets = (_facet(facet, is_first=not place) for place, facet in enumerate(found.facets))
+    facets = (_facet(found, facet, is_first=not place) for place, facet in enumerate(found.facets))
     return SafeString("\n".join([*facets, _years(found)]))
 
 
-def _facet(facet, is_first):
-    holes = "value", "label", "count"
-    row, ticked = (mould("practices/_choice.html", *holes, name=facet.name, ticked=way) for way in (False, True))
-    rows = (
-        (ticked if choice.chosen else row).pour(
-            value=escaped(choice.value), label=escaped(str(choice.label)), count=choice.count
-        )
-        for choice in facet.choices
-    )
+def _facet(found, facet, is_first):
+    pieces = found.catalogue.once(f"choices of {facet.name}", lambda: Pieces(facet.name))
+    rows = [
+        f"{pieces[choice.value, choice.label, choice.chosen]}{choice.count}{pieces.after}" for choice in facet.choices
+    ]
     return cast(
         "practices/_facet.html",
         {"rows": SafeString("\n".join(rows)), "label": facet.label, "chosen": facet.chosen},
@@ -91,6 +93,25 @@ def _facet(facet, is_first):
         is_chosen=bool(facet.chosen),
         more=facet.more,
     )
+
+
+class Pieces(dict):
+    """For each choice of a facet what stands before its count; `after` is what stands behind it."""
+
+    def __init__(self, facet):
+        self.moulds = [
+            mould("practices/_choice.html", "value", "label", "count", name=facet, ticked=way) for way in WAYS
+        ]
+        self.after = self._parts("", "", ticked=False)[1]
+
+    def __missing__(self, choice):
+        value, label, ticked = choice
+        self[choice] = self._parts(value, label, ticked)[0]
+        return self[choice]
+
+    def _parts(self, value, label, ticked):
+        before, _count, after = self.moulds[ticked].cast(value=value, label=label, count=SPLIT).rpartition(SPLIT)
+        return before, after
 
 
 def _years(found):
@@ -110,20 +131,16 @@ def _years(found):
 
 def _histogram(found):
     periods, linked = found.periods, found.unnarrowed
+    holes = "address", "said", "x", "inside", "y", "height"
+    shapes = [mould("practices/_period.html", *holes, linked=linked, chosen=way) for way in WAYS]
     bars = (
-        cast(
-            "practices/_period.html",
-            {
-                "address": period.address if linked else "",
-                "years": period.name,
-                "x": period.x,
-                "inside": period.x + 1,
-                "y": period.y,
-                "height": period.height,
-                "said": period.said if linked else "",
-            },
-            linked=linked,
-            chosen=period.chosen,
+        shapes[period.chosen].pour(
+            address=escape(period.address) if linked else "",
+            said=escape(period.said) if linked else "",
+            x=period.x,
+            inside=period.x + 1,
+            y=period.y,
+            height=period.height,
         )
         for period in periods
     )

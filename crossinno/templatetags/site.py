@@ -6,13 +6,13 @@ from django import template
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cities.meta import path_in
-from cities.moulds import cast
+from cities.moulds import cast, mould
 from events.dates import Precision
 from practices.covers import cover
 from practices.listed import lasted
@@ -87,6 +87,12 @@ def site_links():
 
 
 @register.simple_tag
+def list_scripts():
+    """What the list of practices loads besides."""
+    return cast("practices/_scripts.html", {})
+
+
+@register.simple_tag
 def practice_cards(practices, comparable=False, why=None):
     """The cards of practices; `why` says by their keys why they were found."""
     why = why or {}
@@ -138,16 +144,15 @@ def pagination(context, page):
     before, after = addresses_of_pages(context["request"].GET)
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     links = [("here" if number == page.number else "other", number) for number in numbers]
-    links = [("gap", "") if number == page.paginator.ELLIPSIS else (way, number) for way, number in links]
+    links = [(way, number) if isinstance(number, int) else ("gap", "") for way, number in links]
     if page.has_previous():
         links.insert(0, ("prev", page.number - 1))
     if page.has_next():
         links.append(("next", page.number + 1))
-    cast_links = (
-        cast("components/page_link.html", {"before": before, "number": number, "after": after}, way=way)
-        for way, number in links
-    )
-    return cast("components/pagination.html", {"links": SafeString("".join(cast_links))})
+    before, after = escape(before), escape(after)
+    shapes = {way: mould("components/page_link.html", "before", "number", "after", way=way) for way, _number in links}
+    poured = (shapes[way].pour(before=before, number=number, after=after) for way, number in links)
+    return cast("components/pagination.html", {"links": SafeString("".join(poured))})
 
 
 def addresses_of_pages(query):
