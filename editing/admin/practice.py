@@ -1,8 +1,7 @@
 """Practices, for those who write and judge them: whom they concern, what can be done with them, what became of them."""
 
 from django.contrib import admin
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
+from django.db.models import prefetch_related_objects
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City
 from editing import versions
 from editing.admin.acts import ActViews
+from editing.admin.bulk import BulkViews
 from editing.admin.guidance import GuidanceViews
 from editing.admin.history import HistoryViews
 from editing.admin.previews import PreviewViews
@@ -19,11 +19,13 @@ from editing.admin.typing import TypingViews
 from editing.flow import possible
 from editing.review import may_comment
 from editing.rights import rights_of
-from practices.admin.parts import FeatureInline
 from practices.admin.practice import PracticeAdmin
-from practices.models import Image, Practice
+from practices.models import Practice
 
 admin.site.unregister(Practice)
+
+#: What a form that can only be read names.
+SHOWN = [f"{name}__translations" for name in ("further_cities", "further_themes", "creative_sectors", "growth_sectors")]
 
 
 class PartOfCase:
@@ -50,13 +52,13 @@ def part_of_case(inline):
 
 @admin.register(Practice)
 class CaseAdmin(
-    TypingViews, GuidanceViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, PracticeAdmin
+    TypingViews, GuidanceViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, BulkViews, PracticeAdmin
 ):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
     change_form_template = "admin/editing/case.html"
-    actions = ["export_xlsx", "export_csv"]
-    inlines = [part_of_case(inline) for inline in PracticeAdmin.inlines if inline is not FeatureInline]
+    actions = ["export_xlsx", "export_csv", "bulk_archive", "bulk_republish", "bulk_ask"]
+    inlines = [part_of_case(inline) for inline in PracticeAdmin.inlines]
     readonly_fields = [*PracticeAdmin.readonly_fields, "evidence", "cost_band"]
 
     def get_urls(self):
@@ -133,6 +135,8 @@ class CaseAdmin(
         return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and not rights_of(request.user).may("edit", obj):
+            prefetch_related_objects([obj], *SHOWN)
         if obj:
             context["acts"] = possible(request.user, obj)
             context["may_verify"] = rights_of(request.user).may("verify", obj)
@@ -143,15 +147,6 @@ class CaseAdmin(
             context["working_copy"] = Practice.objects.filter(copy_of=obj).first()
             context["last_step"] = obj.case.steps.select_related("by").first()
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def image_file(self, request, pk):
-        """The picture, for those whom the practice concerns; readers get theirs from the public site."""
-        concerned = rights_of(request.user).visible()
-        image = get_object_or_404(Image.objects.filter(practice__in=concerned.values("pk")), pk=pk)
-        try:
-            return FileResponse(image.file.open("rb"), headers={"X-Content-Type-Options": "nosniff"})
-        except FileNotFoundError as error:
-            raise Http404 from error
 
     @admin.display(description=_("state"), ordering="state")
     def state_name(self, practice):

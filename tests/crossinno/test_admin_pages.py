@@ -88,8 +88,10 @@ def test_list_takes_the_same_queries_for_one_and_for_three_rows(admin_client, na
     assert queries(admin_client, address) == with_one
 
 
-def test_forms_take_the_same_queries_for_one_and_for_three_rows_below(admin_client):
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_forms_take_the_same_queries_for_one_and_for_three_rows_below(admin_client, state):
     practice, event, *_others = make_one_of_each(1)
+    practice.move_to(state)
     with_one = [queries(admin_client, change_page(thing)) for thing in (practice, event)]
 
     add_rows(practice, event)
