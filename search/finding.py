@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import chain
-from operator import or_
 
 from django.db import connection
-from django.db.models import Q
 
 from search import statements
 from search.index import KINDS, catch_up, write_stale
 from search.marking import best_passage, mark
-from search.models import Document
 from search.query import read
 from search.ranking import NEVER_ENOUGH, Matches, match
 from search.understanding import Vocabulary, understand
@@ -89,10 +86,23 @@ class Findings:
     @cached_property
     def words(self):
         """The words to be marked in texts, in small letters and without accents."""
-        stems, languages = [stem for stem, _ in self.stems], [language for _, language in self.stems]
         with connection.cursor() as cursor:
-            cursor.execute(statements.FORMS, {"stems": stems, "languages": languages})
+            cursor.execute(statements.FORMS, self._stems)
             return frozenset(folded for (folded,) in cursor.fetchall())
+
+    def texts_of(self, hits):
+        """The texts of these hits as the index has them: [(kind, key, text)]; the words come with them."""
+        kinds, keys, spoken = [hit.kind for hit in hits], [hit.key for hit in hits], [hit.language for hit in hits]
+        with connection.cursor() as cursor:
+            cursor.execute(statements.TEXTS, {"kinds": kinds, "keys": keys, "spoken": spoken, **self._stems})
+            rows = cursor.fetchall()
+        for *_text, words in rows[:1]:
+            self.__dict__["words"] = frozenset(words or ())
+        return [row[:3] for row in rows]
+
+    @property
+    def _stems(self):
+        return {"stems": [stem for stem, _ in self.stems], "languages": [language for _, language in self.stems]}
 
 
 def find(text, language, kind="practice", prefix=False, correct=True):
@@ -137,8 +147,5 @@ def marked(text, findings):
 
 def snippet(findings, hits):
     """For each of the hits of a page the passage that fits best, escaped and with marks: {(kind, key): passage}."""
-    wanted = [Q(kind=hit.kind, key=hit.key, language=hit.language) for hit in hits]
-    if not wanted:
-        return {}
-    texts = Document.objects.filter(reduce(or_, wanted)).values_list("kind", "key", "text")
+    texts = findings.texts_of(hits) if hits else []
     return {(kind, key): best_passage(text, findings.words) for kind, key, text in texts}

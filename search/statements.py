@@ -55,6 +55,16 @@ FORMS = """
     WHERE (stem, language) IN (SELECT * FROM unnest(%(stems)s::text[], %(languages)s::text[]))
 """
 
+# The texts of documents, and beside each the forms of the words that were looked for.
+TEXTS = """
+    SELECT kind, key, text, (
+        SELECT array_agg(DISTINCT folded) FROM search_word
+        WHERE (stem, language) IN (SELECT * FROM unnest(%(stems)s::text[], %(languages)s::text[]))
+    )
+    FROM unnest(%(kinds)s::text[], %(keys)s::bigint[], %(spoken)s::text[]) AS hit (kind, key, language)
+    JOIN search_document USING (kind, key, language)
+"""
+
 # The postings of each term: those in lists, and the blocks that have an octet for each key.
 POSTINGS = """
     SELECT term, string_agg(data, '') FILTER (WHERE length(data) <> 512),

@@ -137,3 +137,26 @@ def test_the_index_knows_each_thing_once_in_each_language():
     assert [(document.key, document.language) for document in Document.objects.filter(kind="practice")] == [
         (practice.pk, "en")
     ]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("design", 4), ("voucher", 6), ("vuocher", 8), ("factory vuocher", 8), ('"design voucher"', 6), ("makerspace", 6)],
+)
+def test_a_page_of_hits_takes_the_same_few_queries_however_it_was_typed(queries, rows, text, number):
+    PracticeFactory.create_batch(rows, title="Design voucher for a factory and its fab lab")
+
+    assert queries(f"/practices/?q={text}") == number
+
+
+def test_late_pages_of_hits_go_on_where_the_page_before_ended(client):
+    PracticeFactory.create_batch(130, title="Loom")
+    PracticeFactory.create_batch(30, title="Loom of a city", city=CityFactory(slug="linz"))
+
+    for address in ("/practices/?q=loom", "/practices/?q=loom&city=linz", "/practices/?q=loom city"):
+        first = client.get(address).context["page"]
+        pages = [client.get(f"{address}&page={number}").context["page"] for number in first.paginator.page_range]
+        keys = [practice.pk for page in pages for practice in page.practices]
+        assert len(keys) == len(set(keys)) == first.paginator.count
+        assert keys == list(first.paginator.object_list)
