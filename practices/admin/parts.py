@@ -1,9 +1,8 @@
-"""What is entered together with a practice: sources, participants, images and when it is featured."""
+"""What is entered together with a practice: sources, participants, images and attachments."""
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +16,7 @@ from cities.admin.content import OVERRIDES, SourceInline
 from cities.admin.rows import InOrder, RowsInline
 from practices.admin.files import AttachmentField, FileDrop, PictureField
 from practices.attachments import MOST_BYTES
-from practices.models import Attachment, Feature, Image, Participant, PracticeSource
+from practices.models import Attachment, Image, Participant, PracticeSource
 
 FILE, PDF = Image._meta.get_field("file"), Attachment._meta.get_field("file")
 
@@ -102,30 +101,3 @@ class AttachmentInline(RowsInline):
         pages = ngettext("%d page", "%d pages", attachment.pages) % attachment.pages
         address = reverse("admin:practices_attachment_file", args=[attachment.pk])
         return format_html('<a href="{}">{}</a>, {}', address, pages, filesizeformat(attachment.size))
-
-
-class FeatureFormSet(TranslatableBaseInlineFormSet):
-    """Features that are entered together must not claim the same place on the same days either."""
-
-    def clean(self):
-        super().clean()
-        forms_kept = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        for number, form in enumerate(forms_kept):
-            if any(self.collide(form.instance, other.instance) for other in forms_kept[:number]):
-                raise ValidationError(_("Two of these features claim the same place on the same days."))
-
-    @staticmethod
-    def collide(one, other):
-        """Whether two features want one place on the same day."""
-        if one.place != other.place or not (one.starts and other.starts):
-            return False
-        return (one.ends is None or other.starts <= one.ends) and (other.ends is None or one.starts <= other.ends)
-
-
-class FeatureInline(TextsInline):
-    """When, where and why the home page puts the practice forward."""
-
-    model = Feature
-    formset = FeatureFormSet
-    fields = ["reason", ("place", "starts", "ends")]
-    verbose_name_plural = _("on the home page")

@@ -17,7 +17,7 @@ from practices.admin.fieldsets import FIELDSETS
 from practices.admin.files import FilesAdmin
 from practices.admin.filters import SourcesFilter, VerifiedFilter
 from practices.admin.forms import PracticeForm
-from practices.admin.parts import AttachmentInline, FeatureInline, ImageInline, ParticipantInline, PracticeSourceInline
+from practices.admin.parts import AttachmentInline, ImageInline, ParticipantInline, PracticeSourceInline
 from practices.admin.richtext import rich
 from practices.admin.tags import TagsField
 from practices.indexing import index_practices
@@ -47,7 +47,7 @@ class PracticeAdmin(FilesAdmin, ContentAdmin):
     form = PracticeForm
     formfield_overrides = {**OVERRIDES, TaggableManager: {"form_class": TagsField}}
     fieldsets = FIELDSETS
-    inlines = [PracticeSourceInline, ParticipantInline, ImageInline, AttachmentInline, FeatureInline]
+    inlines = [PracticeSourceInline, ParticipantInline, ImageInline, AttachmentInline]
     autocomplete_fields = [
         "city",
         "further_cities",
