@@ -4,7 +4,7 @@ COORDINATORS, REVIEWERS, WEBMASTERS = "Coordinators", "Reviewers", "Webmasters"
 
 
 def roles_of(person):
-    """The names of this person's roles, asked for once; a superuser is a webmaster, somebody who has left is nothing."""
+    """The names of this person's roles, asked for once; a superuser is a webmaster, one who has left is nothing."""
     if not getattr(person, "is_active", False) or not person.is_staff:
         return frozenset()
     if not hasattr(person, "_roles"):

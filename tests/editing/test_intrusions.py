@@ -75,7 +75,7 @@ def desk_addresses(practice):
 
 def lists(practice):
     """Lists and offers in which it could turn up."""
-    offers = f"/admin/autocomplete/?app_label=events&model_name=practiceseen&field_name=practice&term=Hush"
+    offers = "/admin/autocomplete/?app_label=events&model_name=practiceseen&field_name=practice&term=Hush"
     filters = (
         "",
         "?state__exact=draft",
