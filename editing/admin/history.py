@@ -8,10 +8,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from editing import versions
+from editing.admin.readdress import READDRESS
 from editing.differences import changes
 from editing.flow import ACTS
 from editing.freshness import NOTED
 from editing.rights import rights_of
+
+#: What the log calls what is neither a step of the flow nor said of how true a case is.
+NAMED = {READDRESS["name"]: READDRESS["label"]}
 
 
 class HistoryViews:
@@ -29,7 +33,7 @@ class HistoryViews:
         old = self.chosen(numbers, request.GET.get("old")) or self.before(known, new)
         steps = list(case.steps.select_related("by"))
         for step in steps:
-            step.label = ACTS[step.act].label if step.act in ACTS else NOTED.get(step.act, step.act)
+            step.label = ACTS[step.act].label if step.act in ACTS else {**NOTED, **NAMED}.get(step.act, step.act)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%s”") % case,

@@ -13,6 +13,7 @@ from editing.admin.bulk import BulkViews
 from editing.admin.guidance import GuidanceViews
 from editing.admin.history import HistoryViews
 from editing.admin.previews import PreviewViews
+from editing.admin.readdress import AddressViews
 from editing.admin.review import ReviewViews
 from editing.admin.sheets import SheetViews
 from editing.admin.typing import TypingViews
@@ -52,7 +53,16 @@ def part_of_case(inline):
 
 @admin.register(Practice)
 class CaseAdmin(
-    TypingViews, GuidanceViews, ActViews, HistoryViews, ReviewViews, PreviewViews, SheetViews, BulkViews, PracticeAdmin
+    TypingViews,
+    GuidanceViews,
+    ActViews,
+    HistoryViews,
+    ReviewViews,
+    PreviewViews,
+    SheetViews,
+    BulkViews,
+    AddressViews,
+    PracticeAdmin,
 ):
     """The good-practice cases, each as far as it concerns the one who looks."""
 
