@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossinno.settings")
 
 from crossinno.wsgi import application as kept  # noqa: E402  isort: skip
 from django.apps import apps  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from bench import raw  # noqa: E402
@@ -134,7 +135,8 @@ def main(rounds=ROUNDS):
     """Prints what was measured as one line of JSON."""
     pages = addresses()
     theme, words = pages["theme"][0].split("/")[2], [unquote(page.partition("=")[2]) for page in pages["search"]]
-    ways = {name: (lambda address: ask(kept.application, address), values) for name, values in pages.items()}
+    anew = WSGIHandler()
+    ways = {name: (lambda address: ask(anew, address), values) for name, values in pages.items()}
     ways |= {f"{name}, kept": (lambda address: ask(kept, address), values[:1]) for name, values in pages.items()}
     alone = {
         "list, raw": (lambda _none: raw.ask("list"), [""]),

@@ -6,9 +6,10 @@ It lives here, below every app with pages, so that each view can say it; `crossi
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,17 @@ def path_in(path: str, code: str) -> str:
     prefixed = slash and first in settings.INTERFACE_LANGUAGES and first != settings.LANGUAGE_CODE
     page = rest if prefixed else path.removeprefix(root)
     return f"{root}{page}" if code == settings.LANGUAGE_CODE else f"{root}{code}/{page}"
+
+
+def address_of(view: str, slug: str) -> str:
+    """The path of a thing's page, in the language of the page; worked out once for each kind of thing."""
+    return _pattern(view, get_language()).format(slug)
+
+
+@lru_cache(maxsize=128)
+def _pattern(view: str, _language: str) -> str:
+    before, _slug, after = reverse(view, args=["slug"]).rpartition("slug")
+    return f"{before}{{}}{after}"
 
 
 def origin(request) -> str:

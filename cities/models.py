@@ -3,12 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from parler.models import TranslatableModel, TranslatedFields
 
 from accounts.models import User
+from cities.meta import address_of
 from cities.querysets import CityQuerySet
 from cities.sources import Source
 
@@ -80,7 +80,7 @@ class City(TranslatableModel):
         return events.published().of_city(self).with_titles()
 
     def get_absolute_url(self):
-        return reverse("cities:detail", args=[self.slug])
+        return address_of("cities:detail", self.slug)
 
 
 class CitySource(Source):

@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
+from cities.meta import address_of
 from cities.models import City
 from cities.sources import Source
 from events.dates import Precision, last_day
@@ -92,7 +92,7 @@ class Event(TranslatableModel):
         return self.safe_translation_getter("title", self.slug)
 
     def get_absolute_url(self):
-        return reverse("events:detail", args=[self.slug])
+        return address_of("events:detail", self.slug)
 
     def clean(self):
         if self.ends and not self.starts:

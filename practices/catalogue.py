@@ -6,18 +6,17 @@ rows. Terms are not model instances, because an instance keeps to the language i
 
 from array import array
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django_countries import countries
 from django_countries.fields import Country
 from taggit.models import Tag, TaggedItem
 
+from cities.meta import address_of
 from cities.models import City
 from practices.listed import Lists
 from practices.models import FormerTag, Practice, Sector, Theme
@@ -71,13 +70,7 @@ class Term:
         return self.name
 
     def get_absolute_url(self):
-        return _address(self.kind, self.slug, get_language())
-
-
-@lru_cache(maxsize=2048)
-def _address(kind, slug, language):
-    """The address of a term in a language; lists ask for the same few again and again."""
-    return reverse(f"{kind}:detail", args=[slug])
+        return address_of(f"{self.kind}:detail", self.slug)
 
 
 @dataclass(frozen=True)

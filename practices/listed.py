@@ -1,16 +1,16 @@
 """Practices as lists show them: read without their long texts, and remembered until the content changes."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cities.meta import address_of
 from cities.moulds import mould
 from practices.covers import cover
 from practices.images import Shown
@@ -81,7 +81,7 @@ class Listed:
         return self.title
 
     def get_absolute_url(self):
-        return address_pattern(get_language()).format(self.facts.slug)
+        return address_of("practices:detail", self.facts.slug)
 
     @property
     def picture(self):
@@ -181,13 +181,6 @@ class Lists:
         for key, columns in facts.items():
             known = Facts(*columns)
             yield Listed(known, texts[key], self.cities[known.city_id], self.themes[known.theme_id])
-
-
-@lru_cache(maxsize=32)
-def address_pattern(_language):
-    """The address of a practice in a language, with a hole for its slug."""
-    before, _slug, after = reverse("practices:detail", args=["slug"]).rpartition("slug")
-    return f"{before}{{}}{after}"
 
 
 def lasted(practice):

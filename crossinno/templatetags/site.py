@@ -107,6 +107,33 @@ def practice_rows(practices, why=None):
 
 
 @register.simple_tag
+def event_rows(events, with_summary=False):
+    """The rows of events in a list, with their hosts where these were fetched along."""
+    return SafeString("\n".join(event_row(event, with_summary) for event in events))
+
+
+def event_row(event, with_summary):
+    """An event in a list."""
+    shown = getattr(event, "shown", None) or {"language": shown_language(event), "title": event.title}
+    host = getattr(event, "host_term", None)
+    values = {
+        "when": event_date(event),
+        "address": event.get_absolute_url(),
+        "title": shown["title"],
+        "kind": event.get_kind_display(),
+        "host": host.name if host else "",
+        "summary": event.summary if with_summary else "",
+    }
+    return cast(
+        "components/event_row.html",
+        values,
+        language=shown["language"],
+        has_host=host is not None,
+        with_summary=with_summary,
+    )
+
+
+@register.simple_tag
 def event_date(event):
     """When an event was or will be, to the precision that is known."""
     if not event.starts:

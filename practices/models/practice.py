@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -14,6 +13,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from taggit.managers import TaggableManager
 
 from accounts.models import User
+from cities.meta import address_of
 from cities.models import City
 from practices.freshness import freshness_of
 from practices.models.vocabulary import Sector, Theme
@@ -305,7 +305,7 @@ class Practice(TranslatableModel):
         self.save()
 
     def get_absolute_url(self):
-        return reverse("practices:detail", args=[self.slug])
+        return address_of("practices:detail", self.slug)
 
     @property
     def case(self):

@@ -2,12 +2,12 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from parler.managers import TranslatableQuerySet
 from parler.models import TranslatableModel, TranslatedFields
 
 from accounts.models import User
+from cities.meta import address_of
 from cities.sources import Source
 
 
@@ -78,7 +78,7 @@ class Theme(TranslatableModel):
         return self.safe_translation_getter("name", self.slug)
 
     def get_absolute_url(self):
-        return reverse("themes:detail", args=[self.slug])
+        return address_of("themes:detail", self.slug)
 
 
 class ThemeSource(Source):
