@@ -38,7 +38,7 @@ class Act:
     after: str
     explained: str = ""
     needs_message: bool = False
-    grave: bool = False
+    leads_on: bool = False
 
 
 def _act(name, label, done, before, after, **more):
@@ -55,6 +55,7 @@ ACTS = {
             [State.DRAFT, State.CHANGES_REQUESTED],
             State.IN_REVIEW,
             explained=_("Reviewers get a mail. While they read, the text stays as it is; you can take it back."),
+            leads_on=True,
         ),
         _act(
             "take-back",
@@ -80,7 +81,7 @@ ACTS = {
             [State.IN_REVIEW],
             State.PUBLISHED,
             explained=_("Readers see it at once. Your message says in one sentence what changed and why; they see it."),
-            grave=True,
+            leads_on=True,
         ),
         _act(
             "reject",
@@ -90,7 +91,6 @@ ACTS = {
             State.REJECTED,
             explained=_("The coordinators of the city get a mail with the reason."),
             needs_message=True,
-            grave=True,
         ),
         _act(
             "reopen",
@@ -105,6 +105,7 @@ ACTS = {
             _("You work on a copy of “%s” now; readers see the published text until the copy is approved."),
             [State.PUBLISHED],
             State.PUBLISHED,
+            leads_on=True,
         ),
         _act(
             "discard",
@@ -112,7 +113,6 @@ ACTS = {
             _("The working copy of “%s” is gone; its text stays in the history."),
             [State.DRAFT, State.CHANGES_REQUESTED, State.REJECTED],
             "",
-            grave=True,
         ),
         _act(
             "archive",
@@ -122,7 +122,6 @@ ACTS = {
             State.ARCHIVED,
             explained=_("Readers who come to its address are told that it was withdrawn, why, and what replaced it."),
             needs_message=True,
-            grave=True,
         ),
         _act(
             "republish",
@@ -130,7 +129,6 @@ ACTS = {
             _("“%s” is published again, as it was when it was withdrawn."),
             [State.ARCHIVED],
             State.PUBLISHED,
-            grave=True,
         ),
     )
 }
@@ -203,6 +201,7 @@ def _approve(act, practice, person, message, _replaced_by):
         version = versions.record(practice)
         write(case, content_of(practice))
         practice.delete()
+        case = Practice.objects.get(pk=case.pk)
     else:
         version = versions.record(practice)
     case.verified_at, case.verified_by = timezone.localdate(), person
@@ -228,7 +227,7 @@ def _revise(_act, practice, person, *_others):
         copy_of=practice,
     )
     write(copy, content_of(practice))
-    return copy
+    return Practice.objects.get(pk=copy.pk)
 
 
 def _discard(_act, practice, *_others):

@@ -122,6 +122,29 @@ def test_readers_see_the_published_text_until_the_working_copy_is_approved():
     ]
 
 
+def test_facts_come_to_the_readers_with_the_working_copy_as_texts_do():
+    facts = {
+        "start_year": 2010,
+        "outcome": "running",
+        "website": "https://example.org/a",
+        "analysis_fields": ["results"],
+    }
+    practice = ready(state=Practice.State.PUBLISHED, evidence="reported", lat=54.7, lon=25.3, **facts)
+    writer = coordinator_of(practice.city)
+
+    copy = do("revise", practice, writer)
+    begun = Practice.objects.values(*facts, "evidence", "lat").get(pk=copy.pk)
+    copy.start_year, copy.end_year, copy.outcome = 2011, 2014, "ended"
+    copy.save()
+    do("submit", copy, writer)
+    approve(copy, webmaster())
+
+    assert begun == {**facts, "evidence": "reported", "lat": 54.7}
+    now = {**facts, "start_year": 2011, "end_year": 2014, "outcome": "ended", "evidence": "measured", "lat": 54.7}
+    assert Practice.objects.values(*now).get() == now
+    assert practice.versions.published().newest().first().content["end_year"] == 2014
+
+
 def test_there_is_one_working_copy_at_most():
     practice = ready(state=Practice.State.PUBLISHED)
     writer = coordinator_of(practice.city)
