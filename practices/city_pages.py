@@ -32,15 +32,15 @@ def city_list(request):
 @require_safe
 def city_detail(request, slug):
     """One city, the practices it shares and the events it took part in."""
-    city = get_object_or_404(City.objects.with_names(), slug=slug)
     known = catalogue()
+    city, events = known.once(f"city {slug}", lambda: _with_events(slug))
     keys = known.facets.listed(known.facets.hits({"city": [slug]}))
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     page.practices = known.listed(page.object_list)
     context = {
         "city": city,
         "page": page,
-        "events": city.published_events(),
+        "events": events,
         "sources": city.sources.all(),
         "meta": Meta(
             f"{city}, {city.country.name}",
@@ -51,3 +51,9 @@ def city_detail(request, slug):
         ),
     }
     return render(request, "cities/detail.html", context)
+
+
+def _with_events(slug):
+    """A city with all that belongs to it, and its events; there are few cities, so they are kept with the catalogue."""
+    city = get_object_or_404(City.objects.with_names().prefetch_related("partners", "sources"), slug=slug)
+    return city, list(city.published_events())

@@ -135,18 +135,24 @@ def theme_list(request):
 @require_safe
 def theme_detail(request, slug):
     """One theme, what it means, and its practices."""
-    theme = get_object_or_404(Theme.objects.with_names(), slug=slug)
     known = catalogue()
+    theme, events = known.once(f"theme {slug}", lambda: _with_events(slug))
     keys = known.facets.listed(known.facets.hits({"theme": [slug]}))
     page = Paginator(keys, PER_PAGE["cards"]).get_page(request.GET.get("page"))
     page.practices = known.listed(page.object_list)
     context = {
         "theme": theme,
         "page": page,
-        "events": theme.events.published().with_titles()[:6],
+        "events": events,
         "sources": theme.sources.all(),
         "meta": Meta(
             theme.name, theme.one_line, languages=written_in(theme), page=page.number, data=theme_data(request, theme)
         ),
     }
     return render(request, "themes/detail.html", context)
+
+
+def _with_events(slug):
+    """A theme with its sources, and its latest events; there are few themes, so they are kept with the catalogue."""
+    theme = get_object_or_404(Theme.objects.with_names().prefetch_related("sources"), slug=slug)
+    return theme, list(theme.events.published().with_titles()[:6])
