@@ -45,7 +45,10 @@ def by_place(today=None):
     """What stands at each place now and what comes, [(place, name, now, coming), …], and what is over."""
     today = today or timezone.localdate()
     over = Q(ends__lt=today)
-    live = list(with_titles(Feature.objects.exclude(over)).order_by("starts", "pk"))
+    latest = Feature.objects.filter(over).order_by("-ends", "-pk").values("pk")[:PAST]
+    shown = list(with_titles(Feature.objects.filter(~over | Q(ends=None) | Q(pk__in=latest))).order_by("starts", "pk"))
+    live = [feature for feature in shown if feature.ends is None or feature.ends >= today]
+    past = [feature for feature in shown if feature not in live]
     columns = [
         (
             place,
@@ -55,7 +58,7 @@ def by_place(today=None):
         )
         for place, name in Feature._meta.get_field("place").choices
     ]
-    return columns, list(with_titles(Feature.objects.filter(over)).order_by("-ends", "-pk")[:PAST])
+    return columns, sorted(past, key=lambda feature: (feature.ends, feature.pk), reverse=True)
 
 
 def free_from(place, today):
