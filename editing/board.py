@@ -61,13 +61,12 @@ def by_place(today=None):
     return columns, sorted(past, key=lambda feature: (feature.ends, feature.pk), reverse=True)
 
 
-def free_from(place, today):
-    """The first day on which a practice can be put at the place until somebody ends it; None if one stands there so."""
-    features = Feature.objects.filter(place=place).exclude(ends__lt=today)
-    if features.filter(ends=None).exists():
+def free_from(features, today):
+    """The first day after all that stands at a place now and later; None if something has no last day."""
+    lasts = [feature.ends for feature in features]
+    if None in lasts:
         return None
-    last = features.order_by("-ends").values_list("ends", flat=True).first()
-    return last + timedelta(days=1) if last else today
+    return max(lasts) + timedelta(days=1) if lasts else today
 
 
 def others_at(feature):

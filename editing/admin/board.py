@@ -70,7 +70,7 @@ class BoardAdmin(FeatureAdmin):
             "title": _("On the home page"),
             "opts": self.opts,
             "today": today,
-            "columns": [(*column, board.free_from(column[0], today)) for column in columns],
+            "columns": [(*column, board.free_from(column[2] + column[3], today)) for column in columns],
             "past": past,
             "undo": request.session.get(KEPT),
             **more,

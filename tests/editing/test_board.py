@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from editing import board
 from practices.models import Feature
 from tests.desk import errors_of, queries, save
 from tests.editing.people import coordinator_of, webmaster
@@ -159,13 +158,13 @@ def test_a_practice_is_added_by_the_form_which_says_who_stands_there(client, mas
     assert practice.features.get().place == 1
 
 
-def test_the_board_names_the_first_free_day_of_a_place(master):
+def test_the_board_names_the_first_free_day_of_a_place(client, master):
     featured(1, 0, 9)
     featured(2, 5)
 
-    found = [board.free_from(place, TODAY) for place in (1, 2, 3)]
+    columns = client.get(BOARD).context["columns"]
 
-    assert found == [TODAY + timedelta(days=10), None, TODAY]
+    assert [free for *_column, free in columns] == [TODAY + timedelta(days=10), None, TODAY]
 
 
 def test_all_features_are_still_in_the_list(client, master):
