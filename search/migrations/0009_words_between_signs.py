@@ -5,6 +5,8 @@ The parser of PostgreSQL knows addresses, files, numbers with a sign and tags, a
 only the points of "U.S." fall away.
 """
 
+import re
+
 from django.db import migrations
 
 from search.codes import number_in_sql
@@ -12,8 +14,11 @@ from search.codes import number_in_sql
 SIGNS = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'–—‐‑‒―…„“”‟«»‹›‘’‚′″·•‣×÷§°©®™€£¥±≤≥≈≠→←↔¡¿⁄∕"
 
 SPACED = """
-CREATE FUNCTION search_spaced(body text) RETURNS text IMMUTABLE LANGUAGE sql AS
-$$ SELECT translate(regexp_replace(body, '\\y([A-Za-z])[.](?=[A-Za-z]\\y)', '\\1', 'g'), {signs}, {spaces}) $$;
+CREATE FUNCTION search_spaced(body text) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+    SELECT regexp_replace(
+        regexp_replace(body, '\\y([A-Za-z])[.](?=[A-Za-z]\\y)', '\\1', 'g'), '[{signs}]+', ' ', 'g'
+    )
+$$;
 
 CREATE OR REPLACE FUNCTION search_vector(language text, title text, names text, body text) RETURNS tsvector
 IMMUTABLE LANGUAGE sql AS $$
@@ -36,9 +41,7 @@ CREATE INDEX search_document_words ON search_document USING gin (vector);
 SELECT search_create_tables('_next');
 SELECT search_fill_next();
 SELECT search_switch();
-""".format(  # noqa: UP032 - the signs are data
-    signs="E'" + SIGNS.replace("\\", "\\\\").replace("'", "\\'") + "'", spaces=f"repeat(' ', {len(SIGNS)})"
-)
+""".format(signs=re.sub(r"([\[\]\\^-])", r"\\\1", SIGNS).replace("'", "''"))  # noqa: UP032 - the signs are data
 
 
 CODES = f"""
