@@ -1,6 +1,7 @@
 """Home and the few pages that span apps."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -58,7 +59,8 @@ def parse_day(text):
 def home_context(request, day=None):
     """What the home page shows on a day (today)."""
     known = catalogue()
-    features = list(Feature.objects.current(day).prefetch_related("translations"))
+    read = partial(features_and_events, known, day)
+    features, events = read() if day else known.once(f"features on {timezone.localdate()}", read)
     featured = [feature.practice_id for feature in features]
     newest = newest_by_city(known, featured)
     cards = {card.pk: card for card in known.listed([*featured, *newest])}
@@ -67,7 +69,7 @@ def home_context(request, day=None):
         "latest": [cards[key] for key in newest if key in cards],
         "cities": known.cities.values(),
         "number": len(known.facets.keys),
-        "events": known.hosted(Event.objects.published().with_cards()[:EVENTS]),
+        "events": events,
         "meta": Meta(
             _("Good practices of cross innovation in European cities"),
             _("A knowledge base of good practices in cross innovation, shared by eleven European cities."),
@@ -75,6 +77,12 @@ def home_context(request, day=None):
         ),
         **overviews(known),
     }
+
+
+def features_and_events(known, day):
+    """What is featured on a day (today), and the latest events; those of today are kept with the catalogue."""
+    features = list(Feature.objects.current(day).prefetch_related("translations"))
+    return features, known.hosted(list(Event.objects.published().with_cards()[:EVENTS]))
 
 
 def overviews(known):

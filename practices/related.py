@@ -1,6 +1,7 @@
 """Which practices to read next."""
 
 from collections import Counter
+from heapq import heapify, heappop
 from itertools import compress, islice
 
 from search.facets import FLAG
@@ -14,18 +15,19 @@ LOOKED_AT = 300
 def related_keys(facets, key, number=3):
     """Practices that say and are what this one says and is, the likest first; one from a city if there are enough."""
     shared, words = shared_values(facets, key), alike("practice", key)
-    most = max(shared.values(), default=1)
-    scores = {
-        other: shared[other] / most + words.get(other, 0)
+    most, places, cities = max(shared.values(), default=1), facets.places, facets.own["city"]
+    ranked = [
+        (-(shared[other] / most + words.get(other, 0)), places[other], other)
         for other in shared.keys() | words.keys()
-        if other in facets.places and other != key
-    }
-    ranked = sorted(scores, key=lambda other: (-scores[other], facets.places[other]))
-    seen, near, far = set(facets.values_of(key)["city"]), [], []
-    for other in ranked[:LOOKED_AT]:
-        cities = set(facets.values_of(other)["city"])
-        (far if cities & seen else near).append(other)
-        seen |= cities
+        if other in places and other != key
+    ]
+    heapify(ranked)  # only the first few are wanted in order
+    seen, near, far = set(cities.at(places[key])), [], []
+    for _other in range(min(LOOKED_AT, len(ranked))):
+        _score, place, other = heappop(ranked)
+        its_cities = cities.at(place)
+        (near if seen.isdisjoint(its_cities) else far).append(other)
+        seen.update(its_cities)
         if len(near) == number:
             break
     return (near + far)[:number]

@@ -147,7 +147,7 @@ def test_about_says_how_many_practices_the_project_confirmed_and_who_took_part(c
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/", 5),
+        ("/", 1),
         ("/search/", 1),
         ("/search/?q=loom", 4),
         ("/about/", 5),
