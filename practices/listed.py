@@ -139,7 +139,15 @@ class Listed:
         return mould("components/practice_card.html", *values, **kinds).cast(**values)
 
     def row(self, why=None):
-        """The row of the practice in a table of practices, ready for the page."""
+        """The row of the practice in a table, ready for the page; without a reason it is made once too."""
+        return self._row(why) if why else self.plain_row
+
+    @cached_property
+    def plain_row(self):
+        """Its row."""
+        return self._row()
+
+    def _row(self, why=None):
         values = {
             "address": self.address,
             "title": why.title if why else self.title,
