@@ -13,7 +13,7 @@ ENOUGH, NEVER_ENOUGH = 0.6, 2.0
 # What a text in another language than the page's counts.
 FOREIGN = 0.9
 # So many are ranked at once, and so many when somebody looks further; then all of them.
-PARTS = 100, 1000
+PARTS = 60, 600, 6000, 20_000
 MEASURED = 40  # so many concepts, the weightiest, decide what is a good match
 
 

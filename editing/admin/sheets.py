@@ -113,7 +113,8 @@ class SheetViews:
         if form not in FORMS:
             raise Http404
         data = blank_csv() if form == "csv" else blank_workbook()
-        return HttpResponse(data, content_type=TYPES[form], headers=as_file(f"crossinno-{_('template')}.{form}"))
+        name = _("template")
+        return HttpResponse(data, content_type=TYPES[form], headers=as_file(f"crossinno-{name}.{form}"))
 
     def export(self, request):
         """The practices that the person may see as a file, or the page on which they are chosen."""

@@ -22,6 +22,11 @@ class Wrong(Exception):
     """What is wrong with a cell, in a sentence for the person who filled it."""
 
 
+def did_you_mean(name):
+    """Asks whether a name is meant that is spelt nearly alike."""
+    return _("Did you mean “%s”?") % name
+
+
 def guarded(cell):
     """The cell, with an apostrophe before what a spreadsheet program would run; `unguarded` takes it off."""
     if not isinstance(cell, str):

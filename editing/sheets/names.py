@@ -9,7 +9,7 @@ from taggit.models import Tag
 
 from cities.models import City
 from cities.rows import Slugs
-from editing.sheets.cells import Wrong, word
+from editing.sheets.cells import Wrong, did_you_mean, word
 from events.content.problems import nearest
 from practices.models import Participant, Practice, Sector, Theme
 
@@ -39,7 +39,7 @@ class Names:
             return names[known]
         meant = nearest(known, frozenset(names))
         what = _("“%s” is not known here.") % name[:60]
-        raise Wrong(f"{what} {_('Did you mean “%s”?') % names[meant[0]]}" if meant else what)
+        raise Wrong(f"{what} {did_you_mean(names[meant[0]])}" if meant else what)
 
     @cached_property
     def tags(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from editing.sheets.cells import Wrong, word
+from editing.sheets.cells import Wrong, did_you_mean, word
 from editing.sheets.columns import HEADINGS
 from editing.sheets.files import Unreadable, sheets_of
 from events.content.problems import nearest
@@ -99,7 +99,7 @@ def left_out(heading, keys):
             continue
         meant = [name for name in nearest(cell.replace("_", "-"), frozenset(HEADINGS)) if name not in keys.values()]
         said = _("The column “%s” is not known and was left out.") % cell[:80]
-        notes.append(f"{said} {_('Did you mean “%s”?') % meant[0]}" if meant else said)
+        notes.append(f"{said} {did_you_mean(meant[0])}" if meant else said)
     return notes
 
 

@@ -89,7 +89,8 @@ def test_practice_whose_picture_file_is_lost_can_still_be_edited(admin_client, t
     practice = PracticeFactory(state="draft")
     upload(admin_client, practice, picture())
     image = Image.objects.get()
-    image.file.storage.delete(image.file.name)
+    for file in tmp_path.rglob("*.*"):
+        file.unlink()
 
     response = admin_client.post(
         change_page(practice), filled(admin_client.get(change_page(practice)), title="New title")
