@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -59,6 +60,13 @@ def _queue_ends_with_the_test(_database, request):
     mark = request.node.get_closest_marker("django_db")
     if (mark and mark.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(request.fixturenames):
         empty_queue()
+
+
+@pytest.fixture(autouse=True)
+def _content_types_as_they_are(request):
+    """Tests with a browser empty the database; what the one before knew of its content types is wrong then."""
+    if request.node.get_closest_marker("browser"):
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture
