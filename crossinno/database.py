@@ -84,7 +84,7 @@ class EmbeddedServer:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             if not (self.folder / "PG_VERSION").exists():
                 self._create()
-            self.start()
+            self._start()
             with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
                 if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -149,6 +149,11 @@ class EmbeddedServer:
         fresh.rename(self.folder)
 
     def start(self):
+        """Starts the server again if it was stopped while this process or another one uses it."""
+        with self._alone():
+            self._start()
+
+    def _start(self):
         """Starts the server if there is none, and waits for one that is on its way up or down."""
         for _attempt in range(PATIENCE * 10):
             if self._accepts():

@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.usefixtures("media"),
 ]
 ON_THE_MACHINE = "/usr/bin/chromium"
+# Each file has a name, a type and its bytes, or how many empty ones.
 DROP = """([selector, files]) => {
     const data = new DataTransfer();
     for (const [name, type, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
@@ -53,6 +54,8 @@ def open_form(live_server, monkeypatch):
             page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(change_page(practice))
+            if options.get("java_script_enabled", True):
+                expect(page.locator(".rich-toolbar").first).to_be_visible()  # by now the text areas are dressed
             return page
 
         yield open_form
@@ -88,7 +91,7 @@ def test_several_files_are_dragged_onto_their_lists_at_once(open_form):
 def test_file_that_is_too_large_is_said_so_before_it_is_sent(open_form):
     page = open_form(PracticeFactory(state="draft"))
 
-    page.evaluate(DROP, ["#images-group", [["a.png", "image/png", [0] * (10 * 1024 * 1024 + 1)]]])
+    page.evaluate(DROP, ["#images-group", [["a.png", "image/png", 10 * 1024 * 1024 + 1]]])
 
     note = page.locator("#images-group [role=alert]")
     expect(note).to_have_text("a.png: This file is too large: at most 10.0\xa0MB are possible.")
