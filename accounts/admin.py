@@ -91,6 +91,12 @@ class PersonAdmin(admin.ModelAdmin):
         people = super().get_queryset(request).prefetch_related("groups")
         return people.annotate(with_second_factor=Exists(factors))
 
+    def get_search_results(self, request, queryset, search_term):
+        """Those who are found; whoever has left is not offered for anything any more."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        offered = request.resolver_match.url_name == "autocomplete"
+        return (found.filter(is_active=True) if offered else found), repeats
+
     def get_urls(self):
         act = path("<path:object_id>/act/<slug:act>/", self.admin_site.admin_view(self.act), name="accounts_user_act")
         return [act, *super().get_urls()]

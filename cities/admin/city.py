@@ -1,6 +1,7 @@
 """Cities, for editors."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.admin.content import OVERRIDES, ContentAdmin, LanguageMissingFilter, SourceInline
@@ -56,6 +57,14 @@ class CityAdmin(ContentAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "editors" in form.base_fields:
+            chosen = City.editors.through.objects.filter(city=obj).values("user")
+            people = form.base_fields["editors"].queryset
+            form.base_fields["editors"].queryset = people.filter(Q(is_active=True) | Q(pk__in=chosen))
+        return form
 
     @admin.display(description=_("name"), ordering="slug")
     def name(self, city):

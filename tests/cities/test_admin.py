@@ -1,5 +1,7 @@
 import pytest
+from django.utils import timezone
 
+from accounts.models import User
 from cities.models import City
 from search.models import Document
 from tests.desk import change_page, errors_of, filled, save
@@ -116,3 +118,29 @@ def test_cities_of_a_person_are_chosen_with_the_person(admin_client):
     )
 
     assert list(person.cities.all()) == [city]
+
+
+def test_people_who_left_are_not_offered_as_editors(admin_client):
+    UserFactory(email="ona@example.org", name="Ugnė")
+    UserFactory(email="ona.left@example.org", name="Ugnė", is_active=False)
+    UserFactory(email="ona.erased@example.org", name="Ugnė", is_active=False, erased_at=timezone.now())
+    asked = {"app_label": "cities", "model_name": "city", "field_name": "editors", "term": "ugnė"}
+
+    offered = admin_client.get("/admin/autocomplete/", asked).json()["results"]
+    found = admin_client.get("/admin/accounts/user/", {"q": "ugnė"}).context["cl"].result_list
+
+    assert [person["id"] for person in offered] == [str(User.objects.get(email="ona@example.org").pk)]
+    assert len(found) == 3
+
+
+def test_somebody_who_left_stays_an_editor_but_does_not_become_one(admin_client):
+    staying, other = (UserFactory(is_active=False) for _number in range(2))
+    city = CityFactory(name="Vilnius")
+    city.editors.add(staying)
+
+    saved = save(admin_client, change_page(city), population_note="About 600,000")
+    refused = save(admin_client, change_page(city), editors=[staying.pk, other.pk])
+
+    assert saved.status_code == 302
+    assert "editors" in errors_of(refused)
+    assert list(city.editors.all()) == [staying]
