@@ -7,6 +7,7 @@ from cities.rows import Layout, Slugs, bare, digest
 from practices.indexing import index_practices
 from practices.models import Image, Practice
 from practices.records import PRACTICES
+from practices.tags import current
 
 #: What an act, an address or the calendar decides, and no writer.
 DECIDED_ELSEWHERE = {"slug", "state", "published_at", "verified_at"}
@@ -63,10 +64,12 @@ def content_of(practice):
 def write(practice, content):
     """Makes the practice say this, and the search find it so.
 
-    References to what no longer exists are left out; a city or theme that is gone stays as it is in the row.
+    References to what no longer exists are left out; a city or theme that is gone stays as it is in the row. Tags that
+    were merged since are those that they were merged into.
     """
     slugs, old = Slugs(), content_of(practice)
     new = {**old, **{name: value for name, value in content.items() if name in old}}
+    new["tags"] = current(new["tags"])
     for name in WRITTEN.resolve(new, slugs):
         new[name] = old[name]
     if digest(old) != digest(new):

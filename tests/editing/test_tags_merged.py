@@ -1,6 +1,7 @@
 import pytest
 from taggit.models import Tag
 
+from editing import versions
 from practices import tags as tagging
 from practices.models import FormerTag, Practice, TagMerge
 from search.finding import find
@@ -182,3 +183,28 @@ def test_the_page_takes_the_same_queries_for_three_tags_and_for_thirty(client, m
 
     assert queries(client, ALIKE) == few
     assert Practice.objects.count() == 2
+
+
+def test_an_old_version_that_is_restored_follows_the_merging(master):
+    practice = PracticeFactory(tags=["voucher", "design"], state="draft")
+    PracticeFactory(tags=["vouchers"])
+    old = versions.record(practice, master)
+    practice.tags.set(["design"])
+    tagging.merge(tag("vouchers"), [tag("voucher")], master)
+
+    newest = versions.restore(practice, old, master)
+
+    assert names(practice) == newest.content["tags"] == ["design", "vouchers"]
+    assert not Tag.objects.filter(name="voucher").exists()
+
+
+def test_a_tag_that_came_back_after_the_merging_is_restored_as_it_was(master):
+    practice = PracticeFactory(tags=["voucher"], state="draft")
+    PracticeFactory(tags=["vouchers"])
+    old = versions.record(practice, master)
+    tagging.part(tagging.merge(tag("vouchers"), [tag("voucher")], master))
+    practice.tags.clear()
+
+    versions.restore(practice, old, master)
+
+    assert names(practice) == ["voucher"]
