@@ -20,6 +20,7 @@ from crossinno.logs import SAFE_REQUEST_ID
 SECONDS_TO_WAIT = 30
 LONGEST_ADDRESS = 4_000
 OVERHEAD = 2_000  # bytes that a page takes beside its body, roughly
+TAKES_LINES = "crossinno.takes_lines"  # what our own worker says of itself; others take plain lists of headers only
 COMPRESSORS = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -133,10 +134,10 @@ class Page:
         """Starts the answer to this request and returns its chunks."""
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and self._is(asked):
-            start_response("304 Not Modified", self.head_of_304.to(request_id))
+            start_response("304 Not Modified", self.head_of_304.to(request_id, environ))
             return []
         head, body = self._encoded(encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        start_response(self.status, head.to(request_id))
+        start_response(self.status, head.to(request_id, environ))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _is(self, asked):
@@ -165,8 +166,10 @@ class Head(list):
         self.length = length
         self.lines = "".join([f"{name}: {value}\r\n" for name, value in self]) if lines is None else lines
 
-    def to(self, request_id):
-        """The same with the id of one request."""
+    def to(self, request_id, environ):
+        """The same with the id of one request, as the server takes it that says so in the environment."""
+        if TAKES_LINES not in environ:
+            return [*self, ("X-Request-ID", request_id)]
         return Head([*self, ("X-Request-ID", request_id)], self.length, f"{self.lines}X-Request-ID: {request_id}\r\n")
 
 

@@ -16,6 +16,8 @@ from gunicorn.http import wsgi
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from crossinno.kept import TAKES_LINES
+
 ONCE = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT  # one thread is told, and nobody else until it says so
 ELSEWHERE = BlockingIOError, ConnectionAbortedError  # another worker took the reader, or he left
 
@@ -118,7 +120,7 @@ class WaitingThreads(ThreadWorker):
 
     def handle_request(self, req, conn):
         response, environ = wsgi.create(req, conn.sock, conn.client, conn.server, self.cfg, response_class=InOneGo)
-        environ["wsgi.multithread"] = True
+        environ["wsgi.multithread"] = environ[TAKES_LINES] = True
         self.nr += 1
         if self.nr >= self.max_requests:
             self.alive = False  # another worker takes its place

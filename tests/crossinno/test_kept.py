@@ -3,6 +3,7 @@ import threading
 from datetime import date
 from types import SimpleNamespace
 from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
 
 import brotli
 import pytest
@@ -22,7 +23,8 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 def ask(site, path, method="GET", **headers):
     """What the site answers: status, headers and body, joined."""
     path, _mark, query = path.partition("?")
-    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "testserver"}
+    environ = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query}
+    environ["HTTP_HOST"] = "testserver"
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     setup_testing_defaults(environ)
     answer = SimpleNamespace()
@@ -127,6 +129,17 @@ def test_head_tells_what_get_would_and_has_no_body(site, django):
     head, get = ask(site, "/", "HEAD"), ask(site, "/")
 
     assert (head.body, without_id(head), len(django.asked)) == (b"", without_id(get), 1)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_every_server_that_keeps_to_the_standard_can_hand_out_kept_pages(site, method):
+    strict = validator(site)
+    first, kept = (ask(strict, "/", method, accept_encoding="br") for _time in range(2))
+
+    unchanged = ask(strict, "/", method, if_none_match=first.headers["ETag"])
+
+    assert (first.status, kept.status, unchanged.status) == (200, 200, 304)
+    assert (kept.body, unchanged.body) == (first.body, b"")
 
 
 def test_practice_is_gone_with_the_next_request_after_it_was_withdrawn(site):

@@ -30,13 +30,13 @@ def whole(environ, start_response):
     return [GREETING]
 
 
-def kept(_environ, start_response):
-    start_response("200 OK", Head([("Content-Length", "5")], 5).to("a-name"))
+def kept(environ, start_response):
+    start_response("200 OK", Head([("Content-Length", "5")], 5).to("a-name", environ))
     return [GREETING]
 
 
-def unchanged(_environ, start_response):
-    start_response("304 Not Modified", Head([("ETag", '"1"')]).to("a-name"))
+def unchanged(environ, start_response):
+    start_response("304 Not Modified", Head([("ETag", '"1"')]).to("a-name", environ))
     return []
 
 
