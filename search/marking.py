@@ -1,35 +1,85 @@
 """Showing why something was found: marks around its words, and the passage that holds most of them."""
 
-from django.utils.html import format_html, format_html_join
+import re
+from bisect import bisect_right
 
-from search.words import WORD, fold
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from search.words import fold
 
 LENGTH = 240
+NO_ASCII = re.compile(r"[^\x00-\x7f]")
+SPELT_OUT = 5  # letters of the longest word that is looked for with points between them, such as U.S.
+
+
+class Plain(dict):
+    """A table for `str.translate`: what each letter is without case and accents."""
+
+    def __missing__(self, code):
+        self[code] = plain = "." if code == ord(".") else fold(chr(code))
+        return plain
+
+
+PLAIN = Plain()
 
 
 def mark(text, words):
     """The text, escaped, with these words (small letters, without accents) in <mark>."""
     pieces, end = [], 0
-    for found in WORD.finditer(text):
-        if fold(found[0]) in words:
-            pieces.append((text[end : found.start()], found[0]))
-            end = found.end()
-    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[end:])
+    for start, stop, _word in _places(text, words):
+        pieces += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        end = stop
+    return SafeString("".join([*pieces, escape(text[end:])]))
 
 
 def best_passage(text, words):
     """The passage of about 240 letters with most of the words, the earliest of equals; escaped and with marks."""
-    places = [(found.start(), fold(found[0])) for found in WORD.finditer(text)]
-    hits = [(start, word) for start, word in places if word in words]
+    hits = _places(text, words)
     best, start = 0, 0
-    for number, (place, _word) in enumerate(hits):
-        near = {word for other, word in hits[number:] if other < place + LENGTH * 3 // 4}
+    for number, (place, _end, _word) in enumerate(hits):
+        near = {word for other, _end, word in hits[number:] if other < place + LENGTH * 3 // 4}
         if len(near) > best:
             best, start = len(near), place
     begin = _begin(text, start)
     end = len(text) if len(text) <= begin + LENGTH else _last_space(text, begin + LENGTH)
     passage = mark(" ".join(text[begin:end].split()), words)
-    return format_html("{}{}{}", "… " if begin else "", passage, " …" if end < len(text) else "")
+    return SafeString(f"{'… ' if begin else ''}{passage}{' …' if end < len(text) else ''}")
+
+
+def _places(text, words):
+    """Where the words stand in a text, in the order of the text: [(start, end, word), …]."""
+    plain = text.translate(PLAIN)
+    found = sorted((start, end, word) for word in words for start, end in _places_of(word, plain))
+    last = 0
+    found = [(start, last := end, word) for start, end, word in found if start >= last]
+    if len(plain) == len(text):
+        return found
+    before = _shift(text)
+    return [(start - before(start), end - before(end), word) for start, end, word in found]
+
+
+def _shift(text):
+    """Tells how many letters more stand before a place of the plain text: ß is one letter here and two there."""
+    places, shifts, total = [], [0], 0
+    for letter in NO_ASCII.finditer(text):
+        if more := len(PLAIN[ord(letter[0])]) - 1:
+            total += more
+            places.append(letter.end() + total)
+            shifts.append(total)
+    return lambda place: shifts[bisect_right(places, place)]
+
+
+def _places_of(word, plain):
+    """Where a word stands, with points between its letters too if it is short: start and end of each place."""
+    ways = [word, ".".join(word)] if 1 < len(word) <= SPELT_OUT and word.isascii() and word.isalpha() else [word]
+    for way in ways:
+        start = plain.find(way)
+        while start >= 0:
+            end = start + len(way)
+            if not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum()):
+                yield start, end
+            start = plain.find(way, end)
 
 
 def _begin(text, place):
