@@ -10,10 +10,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cities.rows import bare
-from practices.models import Image, Participant, Practice, PracticeSource
+from practices.catalogue import catalogue
+from practices.models import Attachment, Image, Participant, Practice, PracticeSource
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-OWNERS = {"sources": PracticeSource, "participants": Participant, "images": Image}
+OWNERS = {"sources": PracticeSource, "participants": Participant, "images": Image, "attachments": Attachment}
+#: What a case says by slugs, and where the catalogue keeps their names.
+NAMED_BY = {"city": "city", "further_cities": "city", "theme": "theme", "further_themes": "theme"}
+NAMED_BY |= {"creative_sectors": "creative", "growth_sectors": "growth"}
+SHORT = 3  # letters; so little between two changes is read as part of one change
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,9 @@ def said(field, value):
         return ""
     if value is True:
         return _("Yes")
+    if field in NAMED_BY:
+        names = catalogue().labels(NAMED_BY[field])
+        return "\n".join(names.get(slug, slug) for slug in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         return "\n".join(_row(field, row) if isinstance(row, dict) else _choice(field, row) for row in value)
     return _choice(field, value)
@@ -89,13 +97,14 @@ def _choice(field, value):
 
 
 def _row(field, row):
-    """A source, a participant or a picture in one line."""
+    """A source, a participant, a picture or a file in one line; its parts in the same order, however it was kept."""
     parts = []
-    for name, value in row.items():
+    owner = OWNERS.get(field)
+    order = [known.name for known in owner._meta.concrete_fields] if owner else []
+    for name, value in sorted(row.items(), key=lambda part: order.index(part[0]) if part[0] in order else len(order)):
         if name == "texts":
             parts += [text for texts in value.values() for text in texts.values() if text]
         elif name not in {"width", "height"} and value not in (None, "", [], {}):
-            owner = OWNERS.get(field)
             choices = dict(owner._meta.get_field(name).flatchoices or ()) if owner else {}
             parts.append(str(choices.get(value, value) if isinstance(value, str) else value))
     return " · ".join(parts)
@@ -104,13 +113,14 @@ def _row(field, row):
 def words_changed(old, new):
     """Pairs of what became of it ("same", "del", "ins") and the words; the pieces but "ins" are the old text again."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    pieces = []
-    for what, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(("same", "".join(before[start:end])))
-            continue
-        if end > start:
-            pieces.append(("del", "".join(before[start:end])))
-        if last > first:
-            pieces.append(("ins", "".join(after[first:last])))
-    return pieces
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pieces, gone, come = [], "", ""
+    for number, (what, start, end, first, last) in enumerate(steps, 1):
+        went, came = "".join(before[start:end]), "".join(after[first:last])
+        if what == "equal" and (number in (1, len(steps)) or len(went.strip()) > SHORT):
+            pieces += [("del", gone), ("ins", come), ("same", went)]
+            gone = come = ""
+        else:
+            gone, come = gone + went, come + came
+    pieces += [("del", gone), ("ins", come)]
+    return [(what, text) for what, text in pieces if text]

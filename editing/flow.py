@@ -161,9 +161,9 @@ def do(name, practice, person, message="", replaced_by=None):
         raise PermissionDenied
     if not _fits(act, practice):
         raise ValidationError(
-            _("“%(practice)s” is %(state)s by now; somebody was faster."),
+            _("Somebody was faster: “%(practice)s” stands elsewhere by now. Its state: %(state)s."),
             code="state",
-            params={"practice": practice, "state": practice.get_state_display().lower()},
+            params={"practice": practice, "state": practice.get_state_display()},
         )
     if not rights_of(person).may(name, practice):
         raise PermissionDenied

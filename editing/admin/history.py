@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editing import versions
 from editing.admin.readdress import READDRESS
@@ -15,7 +16,7 @@ from editing.freshness import NOTED
 from editing.rights import rights_of
 
 #: What the log calls what is neither a step of the flow nor said of how true a case is.
-NAMED = {READDRESS["name"]: READDRESS["label"]}
+NAMED = {READDRESS["name"]: READDRESS["label"], "judge": gettext_lazy("Evidence and cost judged")}
 
 
 class HistoryViews:

@@ -69,7 +69,7 @@ def test_what_is_in_no_state_for_it_stays_and_says_why(client, master):
 
     assert states(seen, draft) == ["archived", "draft"]
     assert "1 stays as it was" in page
-    assert "“Half a case” is draft by now" in page
+    assert "“Half a case” stands elsewhere by now. Its state: Draft." in page
 
 
 def test_without_a_reason_nothing_is_withdrawn(client, master):

@@ -75,7 +75,7 @@ def test_working_copy_stands_beside_its_case(client, writer, city):
     text = page(client)
 
     assert f'{reverse("admin:practices_practice_change", args=[case.pk])}">what readers see now' in text
-    assert f'{reverse("admin:practices_practice_change", args=[copy.pk])}">working copy: draft' in text
+    assert f'{reverse("admin:practices_practice_change", args=[copy.pk])}">working copy: Draft' in text
 
 
 def test_whoever_has_no_case_yet_is_told_what_to_do_first(client, writer):

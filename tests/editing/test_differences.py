@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editing.differences import changes, words_changed
+from tests.factories import CityFactory, SectorFactory
 
 WORDS = st.lists(st.sampled_from(["the", "loom", "of", "Łódź", "2012", "grant.", "“half”", "\n\n"]), max_size=20)
 
@@ -14,6 +15,17 @@ def test_changed_words_are_marked_and_the_others_stay():
         ("del", "half"),
         ("ins", "a third"),
         ("same", " of the fee."),
+    ]
+
+
+def test_small_words_between_changes_are_part_of_one_change():
+    pieces = words_changed("A bonus that pays up to half.", "A grant for the firms of a city.")
+
+    assert pieces == [
+        ("same", "A "),
+        ("del", "bonus that pays up to half"),
+        ("ins", "grant for the firms of a city"),
+        ("same", "."),
     ]
 
 
@@ -51,3 +63,22 @@ def test_each_field_that_differs_is_named_as_editors_know_it():
 
 def test_what_is_empty_in_both_is_no_difference():
     assert changes({"tags": [], "lat": None, "texts": {}}, {"texts": {"en": {"title": ""}}}) == []
+
+
+def test_a_source_that_was_kept_with_its_parts_in_another_order_is_said_in_the_same_order():
+    old = {"sources": [{"url": "https://example.org", "title": "Report", "supports": "Figures"}]}
+    new = {"sources": [{"title": "New report", "url": "https://example.org", "supports": "Figures"}]}
+
+    (change,) = changes(old, new)
+
+    assert change.old == "Report · https://example.org · Figures"
+    assert change.new == "New report · https://example.org · Figures"
+
+
+def test_cities_themes_and_sectors_are_called_by_their_names():
+    CityFactory(slug="plzen", name="Plzeň")
+    SectorFactory(slug="crafts", name="Crafts")
+
+    found = changes({"city": "gone"}, {"city": "plzen", "creative_sectors": ["crafts"]})
+
+    assert [(change.old, change.new) for change in found] == [("gone", "Plzeň"), ("", "Crafts")]

@@ -39,9 +39,9 @@ def test_a_published_practice_and_an_open_draft_may_be_changed_and_others_not(wr
         ("changed",),
         ("changed",),
         ("changed",),
-        ("refused", "This practice is in review: nothing in it can be changed now."),
-        ("refused", "This practice is archived: nothing in it can be changed now."),
-        ("refused", "This practice is rejected: nothing in it can be changed now."),
+        ("refused", "Nothing in this practice can be changed now. Its state: In review."),
+        ("refused", "Nothing in this practice can be changed now. Its state: Archived."),
+        ("refused", "Nothing in this practice can be changed now. Its state: Rejected."),
     ]
     titles = {practice.slug: practice.title for practice in Practice.objects.all()}
     assert {row[0] for row in outcome(writer, *({"slug": s, "title": titles[s]} for s in slugs))} == {"unchanged"}
@@ -58,7 +58,7 @@ def test_of_a_practice_with_a_working_copy_the_copy_is_meant(writer, lyon):
 
     Practice.objects.filter(pk=copy.pk).update(state=Practice.State.IN_REVIEW)
     assert problems(writer, {"slug": "a", "title": "New"}) == [
-        [["slug", "There is a working copy of this practice, and it is in review: nothing in it can be changed now."]]
+        [["slug", "Nothing in the working copy of this practice can be changed now. Its state: In review."]]
     ]
     assert problems(writer, {"slug": copy.slug, "title": "New"}) == [[["slug", not_yours()]]]
 
