@@ -77,10 +77,10 @@ def refusal(rights, practice, target):
     if target.state in OPEN or target.state == State.PUBLISHED:
         return ""
     if target.copy_of_id:
-        said = _("There is a working copy of this practice, and it is %s: nothing in it can be changed now.")
+        said = _("Nothing in the working copy of this practice can be changed now. Its state: %s.")
     else:
-        said = _("This practice is %s: nothing in it can be changed now.")
-    return said % target.get_state_display().lower()
+        said = _("Nothing in this practice can be changed now. Its state: %s.")
+    return said % target.get_state_display()
 
 
 def not_yours():
