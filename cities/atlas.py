@@ -5,7 +5,7 @@ shapes bend little within Europe. Source: J. P. Snyder, "Map Projections: A Work
 Professional Paper 1395 (1987), chapter 24. Lengths are in units of the drawing; one unit is about 3.25 km.
 """
 
-from math import cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 WIDTH = 1000
 HEIGHT = 920
@@ -28,3 +28,18 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     x = RADIUS * k * cos(phi) * sin(delta)
     y = RADIUS * k * (cos(phi_1) * sin(phi) - sin(phi_1) * cos(phi) * cos(delta))
     return CENTRE_X + x, CENTRE_Y - y
+
+
+def place_at(x: float, y: float) -> tuple[float, float]:
+    """Return the latitude and longitude, in degrees north and east, of a point of the drawing.
+
+    The other way round: Snyder's equations 20-14, 20-15, 20-18 and 24-16.
+    """
+    east, north = x - CENTRE_X, CENTRE_Y - y
+    rho = hypot(east, north)
+    if not rho:
+        return CENTRE_LAT, CENTRE_LON
+    phi_1, c = radians(CENTRE_LAT), 2 * asin(min(1.0, rho / (2 * RADIUS)))
+    phi = asin(cos(c) * sin(phi_1) + north * sin(c) * cos(phi_1) / rho)
+    delta = atan2(east * sin(c), rho * cos(phi_1) * cos(c) - north * sin(phi_1) * sin(c))
+    return degrees(phi), CENTRE_LON + degrees(delta)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cities.atlas import CENTRE_LAT, CENTRE_LON, CENTRE_X, CENTRE_Y, HEIGHT, RADIUS, WIDTH, project
+from cities.atlas import CENTRE_LAT, CENTRE_LON, CENTRE_X, CENTRE_Y, HEIGHT, RADIUS, WIDTH, place_at, project
 
 LATITUDES = st.floats(30, 75)
 LONGITUDES = st.floats(-30, 50)
@@ -76,3 +76,12 @@ def test_north_is_up_and_east_is_right():
     x_east, _ = project(50, CENTRE_LON + 1)
 
     assert (x_north, y_north < y, x_east > x) == (x, True, True)
+
+
+@given(LATITUDES, LONGITUDES)
+def test_a_point_of_the_drawing_leads_back_to_its_place(lat, lon):
+    assert place_at(*project(lat, lon)) == pytest.approx((lat, lon), abs=1e-6)
+
+
+def test_the_centre_of_the_drawing_leads_back_to_the_centre():
+    assert place_at(CENTRE_X, CENTRE_Y) == (CENTRE_LAT, CENTRE_LON)
