@@ -12,6 +12,7 @@ from editing.admin.acts import ActViews
 from editing.admin.bulk import BulkViews
 from editing.admin.guidance import GuidanceViews
 from editing.admin.history import HistoryViews
+from editing.admin.position import PositionViews
 from editing.admin.previews import PreviewViews
 from editing.admin.readdress import AddressViews
 from editing.admin.review import ReviewViews
@@ -53,6 +54,7 @@ def part_of_case(inline):
 
 @admin.register(Practice)
 class CaseAdmin(
+    PositionViews,
     TypingViews,
     GuidanceViews,
     ActViews,
