@@ -3,7 +3,6 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html
@@ -128,24 +127,6 @@ class AppForm(OneTimeCode, ActivateTOTPForm):
     """Sets up an authenticator app."""
 
     hints = {"code": _("Six digits that your app shows after it has read the picture.")}
-
-
-class PasskeyForm(OurWords, passkeys.AddWebAuthnForm):
-    """Adds a passkey; it also signs in without the password, unless the person unticks that."""
-
-    labels = OurWords.labels | {"passwordless": _("Sign in with it without my password too")}
-    hints = {
-        "name": _("So that you can tell your passkeys apart."),
-        "passwordless": _("The device then asks for your finger, your face or its PIN."),
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["passwordless"].initial = True
-
-
-class PasskeyNameForm(OurWords, passkeys.EditWebAuthnForm):
-    """Renames a passkey."""
 
 
 class ProfileForm(forms.ModelForm):

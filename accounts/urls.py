@@ -1,19 +1,20 @@
 """The addresses of signing in and of one's own account. What the library offers beyond them has no address."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
-from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.later import later
+
+FACTOR, PASSKEYS = "allauth.mfa.base.views", "allauth.mfa.webauthn.views"  # with much cryptography
 
 urlpatterns = [
     path("", views.own_account, name="account"),
     path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", factor.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey/", views.sign_in_by_passkey, name="mfa_login_webauthn"),
+    path("sign-in/code/", later(FACTOR, "authenticate"), name="mfa_authenticate"),
+    path("sign-in/passkey/", later("accounts.passkeys", "sign_in_by_passkey"), name="mfa_login_webauthn"),
     path("invitation/", views.invitation, name="invitation"),
     path("sign-out/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
@@ -26,8 +27,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("confirm/code/", factor.reauthenticate, name="mfa_reauthenticate"),
-    path("confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirm/code/", later(FACTOR, "reauthenticate"), name="mfa_reauthenticate"),
+    path("confirm/passkey/", later(PASSKEYS, "reauthenticate_webauthn"), name="mfa_reauthenticate_webauthn"),
     path("e-mail/", account.email, name="account_email"),
     path("e-mail/<str:key>/", views.new_address, name="account_confirm_email"),
     path("password/", account.password_change, name="account_change_password"),
@@ -36,14 +37,14 @@ urlpatterns = [
     path("data/", views.own_data, name="account_data"),
     path("data/export/", views.export, name="account_export"),
     path("data/erase/", views.erase_own, name="account_erase"),
-    path("second-factor/", factor.index, name="mfa_index"),
+    path("second-factor/", later(FACTOR, "index"), name="mfa_index"),
     path("second-factor/app/", app.activate_totp, name="mfa_activate_totp"),
     path("second-factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("second-factor/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("second-factor/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("second-factor/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("second-factor/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("second-factor/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("second-factor/passkeys/", later(PASSKEYS, "list_webauthn"), name="mfa_list_webauthn"),
+    path("second-factor/passkeys/add/", later(PASSKEYS, "add_webauthn"), name="mfa_add_webauthn"),
+    path("second-factor/passkeys/<int:pk>/name/", later(PASSKEYS, "edit_webauthn"), name="mfa_edit_webauthn"),
+    path("second-factor/passkeys/<int:pk>/remove/", later(PASSKEYS, "remove_webauthn"), name="mfa_remove_webauthn"),
 ]

@@ -6,11 +6,8 @@ from allauth.account import views as library
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.account.models import Login
-from allauth.account.utils import get_next_redirect_url, perform_login
+from allauth.account.utils import perform_login
 from allauth.decorators import rate_limit
-from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
-from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -31,18 +28,6 @@ from accounts.personal_data import everything_on
 from accounts.sessions import device, end_sessions
 
 confirmed = reauthentication_required(app="allauth.account")
-
-
-class SignInByPasskey(LoginWebAuthnView):
-    """Signs in with a passkey alone, and goes on where the person wanted to go, which the library forgets."""
-
-    def form_valid(self, form):
-        authenticator = form.cleaned_data["credential"]
-        login = Login(user=authenticator.user, redirect_url=get_next_redirect_url(self.request))
-        return perform_passwordless_login(self.request, authenticator, login)
-
-
-sign_in_by_passkey = SignInByPasskey.as_view()
 
 
 def gone_if(is_over):

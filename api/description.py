@@ -4,6 +4,7 @@ from functools import cache
 
 from django import forms
 from django.conf import settings
+from django.urls import URLPattern, include, path
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,6 +12,7 @@ from rest_framework import serializers
 
 from api.asking import LARGEST_PAGE, PAGE_SIZE
 from api.problems import TYPE
+from api.urls import urlpatterns
 from practices.addresses import SORTS
 
 
@@ -85,4 +87,7 @@ def described(answer, name, filterset=None, more=(), paged=False):
 @cache
 def description():
     """The whole interface in OpenAPI 3.1."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    views = [URLPattern(one.pattern, one.callback.load(), name=one.name) for one in urlpatterns]
+    start = settings.SPECTACULAR_SETTINGS["SCHEMA_PATH_PREFIX"].strip("/")
+    patterns = [path(f"{start}/", include((views, "api")))]
+    return SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)

@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import resolve
 from rest_framework.exceptions import APIException, Throttled, ValidationError
 
+from api.answers import for_everyone
+
 SECONDS_TO_RETRY = 30
 TYPE = "application/problem+json"
 logger = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ def named(errors):
     ]
 
 
+@for_everyone
 def nothing_here(request, path):
     """No such address in the interface, or only one that ends with a slash."""
     if not path.endswith("/") and request.method in ("GET", "HEAD"):

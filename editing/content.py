@@ -5,8 +5,8 @@ from collections import defaultdict
 from cities.parts import Rows, Texts
 from cities.rows import Layout, Slugs, bare, digest
 from practices.indexing import index_practices
+from practices.layouts import PRACTICES
 from practices.models import Image, Practice
-from practices.records import PRACTICES
 from practices.tags import current
 
 #: What an act, an address or the calendar decides, and no writer.

@@ -15,7 +15,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cities.meta import plain
-from practices.drawing import practice_picture
 from practices.models import Practice
 
 DAY = 24 * 3600
@@ -45,6 +44,8 @@ def card_of(practice):
 @lru_cache(maxsize=64)
 def card_png(card):
     """The picture; the last ones are kept, so that a link that spreads is drawn once."""
+    from practices.drawing import practice_picture
+
     return practice_picture(*card)
 
 

@@ -9,13 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from cities.records import SourceRecord
+from practices.layouts import PRACTICES
 from practices.models import Participant, Practice
-from practices.records import PRACTICES, ParticipantRecord, PracticeRecord
 from practices.richtext import as_text
 
 CHUNK = 500
-PARTS = {"participants": ParticipantRecord, "sources": SourceRecord}
 
 
 def contents(keys):
@@ -46,13 +44,16 @@ def record_of(content):
 
     A practice that is not written in its original language is told in another one, because a record needs its texts.
     """
+    from practices import records
+
+    parts = {"participants": records.ParticipantRecord, "sources": records.SourceRecord}
     texts = content["texts"]
     language = language_of(content, content["original_language"])
     facts = {name: value for name, value in content.items() if name != "texts"}
     facts["further_countries"] = [code for code in content["further_countries"].split(",") if code]
-    facts |= {name: [told(shape, row) for row in content[name]] for name, shape in PARTS.items()}
+    facts |= {name: [told(shape, row) for row in content[name]] for name, shape in parts.items()}
     facts |= {**texts[language], "original_language": language}
-    record = told(PracticeRecord, facts)
+    record = told(records.PracticeRecord, facts)
     others = {code: given(text) for code, text in sorted(texts.items()) if code != language}
     return record | ({"translations": others} if others else {})
 

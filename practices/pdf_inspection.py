@@ -33,7 +33,7 @@ HIDDEN = {re.compile(rb"/JavaScript\b"): "script", re.compile(rb"/Launch\b"): "l
 
 def inspected(content):
     """{"pages": number} or {"problem": why not}."""
-    from pypdf import PdfReader  # noqa: PLC0415 - after the limits are set
+    from pypdf import PdfReader  # after the limits are set
 
     if not content.startswith(b"%PDF-"):
         return {"problem": "other"}
@@ -54,7 +54,7 @@ def hidden_in(content):
 
 def objects_of(reader):
     """Every object that the file names, used by a page or not."""
-    from pypdf.generic import IndirectObject  # noqa: PLC0415
+    from pypdf.generic import IndirectObject
 
     yield reader.trailer
     numbers = {(number, generation) for generation, table in reader.xref.items() for number in table}

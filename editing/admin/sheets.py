@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cities.models import City
 from editing.admin.dry_run import done, plan_context
 from editing.rights import rights_of
-from editing.sheets.blank import blank_csv, blank_workbook
 from editing.sheets.exporting import pieces, visible_keys
 from editing.sheets.files import LARGEST, Unreadable
 from editing.sheets.uploads import carried_out, kept, looked_at
@@ -109,6 +108,8 @@ class SheetViews:
 
     def blank_sheet(self, request, form):
         """The empty sheet to begin with."""
+        from editing.sheets.blank import blank_csv, blank_workbook
+
         let_write(request.user)
         if form not in FORMS:
             raise Http404

@@ -6,8 +6,8 @@ from editing.rights import rights_of
 from editing.sheets.cells import fitting, guarded
 from editing.sheets.columns import COLUMNS, HEADINGS
 from editing.sheets.standing import CHUNK
+from practices.layouts import PRACTICES
 from practices.models import Practice
-from practices.records import PRACTICES
 from practices.sheets import csv_pieces, xlsx_pieces
 
 TITLE = "Practices"

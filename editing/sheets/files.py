@@ -8,7 +8,6 @@ from functools import partial
 
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from editing.sheets.cells import FORBIDDEN, Wrong, decoded, text_of
 
@@ -72,6 +71,8 @@ def check_package(data):
 
 def opened(data, results):
     """The workbook, to be read row by row: formulas as they are written, or the results that were kept of them."""
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells about parts that it leaves out
         return guarded_from(load_workbook, io.BytesIO(data), read_only=True, data_only=results, keep_links=False)

@@ -9,9 +9,9 @@ from editing.content import WRITTEN
 from editing.flow import do
 from editing.sheets.planning import REFUSED, planned
 from editing.sheets.standing import CHUNK
-from events.content.checking import slug_from
+from events.content.slugs import slug_from
+from practices.layouts import PRACTICES
 from practices.models import Practice
-from practices.records import PRACTICES
 
 
 class Outdated(Exception):

@@ -19,9 +19,9 @@ from editing.sheets.columns import COLUMNS
 from editing.sheets.comparing import Comparison
 from editing.sheets.names import Names
 from editing.sheets.standing import cases_of, not_yours
-from events.content.checking import slug_from
+from events.content.slugs import slug_from
+from practices.layouts import PRACTICES
 from practices.models import Practice
-from practices.records import PRACTICES
 
 NAMED = 10
 NEW, CHANGED, UNCHANGED, REFUSED = STATUSES = ["new", "changed", "unchanged", "refused"]

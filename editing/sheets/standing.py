@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from editing.rights import OPEN, rights_of
+from practices.layouts import PRACTICES
 from practices.models import FormerSlug, Practice
-from practices.records import PRACTICES
 
 CHUNK = 500
 State = Practice.State

@@ -1,23 +1,17 @@
 """Finds what is wrong with content files before anything is written."""
 
 from django.db.models import Value
-from django.utils.text import slugify
 from pydantic import ValidationError
 
 from cities.parts import References, Rows
 from events.content.files import BrokenFile
 from events.content.kinds import KIND_OF
 from events.content.problems import near, sentence_of
+from events.content.slugs import slug_from
 from events.models import LoadedRecord
 from practices.models import FormerSlug, Practice, Sector
 
 FOUND = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-
-
-def slug_from(title):
-    """A slug made from the title; empty if it has no letters for one."""
-    return slugify(title.lower().translate(LETTERS))[:140].strip("-")
 
 
 def settled(keys, derived):

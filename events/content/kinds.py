@@ -15,17 +15,9 @@ from events.indexing import index_events
 from events.models import Event
 from events.records import EVENTS, EventRecord
 from practices.indexing import index_practices, index_themes
+from practices.layouts import FEATURES, PRACTICES, SECTORS, THEMES
 from practices.models import Practice, Sector, Theme
-from practices.records import (
-    FEATURES,
-    PRACTICES,
-    SECTORS,
-    THEMES,
-    FeatureRecord,
-    PracticeRecord,
-    SectorRecord,
-    ThemeRecord,
-)
+from practices.records import FeatureRecord, PracticeRecord, SectorRecord, ThemeRecord
 
 USUAL_COLOURS = {
     "smart-incentives": "ochre",

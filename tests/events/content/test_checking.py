@@ -1,8 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from events.content.checking import settled, slug_from
+from events.content.checking import settled
 from events.content.problems import SHOWN
+from events.content.slugs import slug_from
 from practices.models import Practice
 from tests.events.content.conftest import MINIMAL
 from tests.factories import PracticeFactory, SectorFactory
