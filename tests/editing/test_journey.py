@@ -1,15 +1,11 @@
 """The whole way of a case, in a browser: from the invitation of its writer to readers, and to its second edition."""
 
 import io
-import os
-import shutil
 
 import pytest
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from accounts.invitations import invite, key_for
 from practices.models import Practice
@@ -29,34 +25,6 @@ SECTIONS = {
     "Evidence of success": "Of 40 firms 31 went on with a designer.",
     "Potential for transfer": "Another city needs one person and a small budget.",
 }
-
-
-@pytest.fixture
-def open_browser(live_server, monkeypatch):
-    """Opens the browser of one person, signed in or not; in the end none may have complained about anything."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
-    complaints = []
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-
-        def open_browser(person=None):
-            context = browser.new_context(base_url=live_server.url, locale="en")
-            context.set_default_timeout(15_000)
-            if person:
-                client = Client()
-                client.force_login(person)
-                session = client.cookies["sessionid"].value
-                context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            return page
-
-        yield open_browser
-        browser.close()
-        connection.close()  # the one that belongs to the browser's event loop
-    assert complaints == []
 
 
 def press(page, name, role="button"):
@@ -191,10 +159,16 @@ def publishes(page, practice):
 
 
 def features(page, practice):
-    page.goto(f"/admin/practices/feature/add/?practice={practice.pk}")
+    page.goto("/admin/practices/feature/")
+    page.locator("[data-place='2']").get_by_role("link", name="Put a practice here").click()
+    page.locator("#id_practice + .select2-container [role=combobox]").click()
+    page.keyboard.type("Design")
+    page.locator(".select2-results__option", has_text="Design voucher").first.click()
     page.get_by_label("Why").fill("Three cities ask about it.")
-    page.locator("#id_place").select_option("1")
     save(page)
+    page.locator(".board-card").drag_to(page.locator("[data-place='1'] h2"))
+    expect(page.get_by_role("status")).to_have_text("“Design voucher” stands at another place now.")
+    expect(page.locator("[data-place='1'] .board-card")).to_have_count(1)
 
 
 def finds(page, practice):
