@@ -17,6 +17,7 @@ from editing.admin.previews import PreviewViews
 from editing.admin.readdress import AddressViews
 from editing.admin.review import ReviewViews
 from editing.admin.sheets import SheetViews
+from editing.admin.sources import SourceViews
 from editing.admin.typing import TypingViews
 from editing.flow import possible
 from editing.review import may_comment
@@ -55,6 +56,7 @@ def part_of_case(inline):
 @admin.register(Practice)
 class CaseAdmin(
     PositionViews,
+    SourceViews,
     TypingViews,
     GuidanceViews,
     ActViews,
