@@ -100,7 +100,7 @@ def test_typed_text_is_not_lost_without_a_question(desk):
     page.goto("/admin/practices/theme/add/")
 
     page.locator("#id_one_line").press_sequentially("What brings sectors together.")
-    page.get_by_role("link", name="Home").click(no_wait_after=True)
+    page.get_by_role("link", name="Editing desk").click(no_wait_after=True)
     page.wait_for_timeout(300)
 
     assert asked == ["beforeunload"]

@@ -98,7 +98,7 @@ def test_unknown_language_opens_the_written_one(admin_client):
 
 
 def test_language_list_says_what_can_be_edited_and_written(admin_client):
-    practice = PracticeFactory()
+    practice = PracticeFactory(state="draft")
     practice.create_translation("de", title="Gutschein", summary="Die Hälfte.")
 
     page = admin_client.get(change_page(practice, "de")).content.decode()
@@ -107,6 +107,16 @@ def test_language_list_says_what_can_be_edited_and_written(admin_client):
     for text in ("German, being edited", "Edit English", "Write Czech", "Delete the texts in German"):
         assert text in page
     assert "Edit German" not in page
+
+
+def test_texts_that_can_only_be_read_are_not_offered_to_be_written(admin_client):
+    practice = PracticeFactory(state="published")
+    practice.create_translation("de", title="Gutschein", summary="Die Hälfte.")
+
+    page = admin_client.get(change_page(practice, "de")).content.decode()
+
+    assert [text for text in ("being edited", "Edit English", "Write Czech", "Delete the texts") if text in page] == []
+    assert 'href="?language=en"' in page
 
 
 def test_deleted_translation_stays_in_the_history(admin_client):
