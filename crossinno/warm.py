@@ -24,7 +24,8 @@ def warm(application):
 def ask(application, address):
     """Asks for one page."""
     host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".").replace("*", "localhost")
-    environ = {"PATH_INFO": address, "QUERY_STRING": "", "HTTP_HOST": host, "HTTP_X_FORWARDED_PROTO": "https"}
+    environ = {"SCRIPT_NAME": "", "PATH_INFO": address, "QUERY_STRING": ""}
+    environ |= {"HTTP_HOST": host, "HTTP_X_FORWARDED_PROTO": "https"}
     setup_testing_defaults(environ)
     chunks = application(environ, lambda _status, _headers, _error=None: None)
     if hasattr(chunks, "close"):
