@@ -52,11 +52,6 @@ class EventQuerySet(TranslatableQuerySet):
         )
         return self.annotate(shown=Subquery(best[:1]))
 
-    def with_programme(self):
-        """Adds `points`, what the points of the programme say in their order."""
-        items = self.model.programme.rel.related_model.objects.filter(event=OuterRef("pk"))
-        return self.annotate(points=ArraySubquery(items.values("text")))
-
     def with_cards(self):
         """Fetches along what a card shows of its own: texts. Cities and theme come from the catalogue."""
         return self.prefetch_related("translations").annotate(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cities.linked_data import collection_data
 from cities.meta import Meta, written_in
+from events.beside import beside
 from events.filters import EventFilter
 from events.linked_data import event_data
 from events.models import Event
@@ -33,27 +34,16 @@ def event_list(request):
 @require_safe
 def event_detail(request, slug):
     """One event: programme, who took part, practices seen, outcomes."""
-    event = get_object_or_404(Event.objects.published().with_cards().with_programme(), slug=slug)
+    event = get_object_or_404(Event.objects.published().with_cards(), slug=slug)
     known = catalogue()
     [event] = known.hosted([event])
-    seen = list(event.practices_seen.all())
-    practices = {practice.pk: practice for practice in known.listed([row.practice_id for row in seen])}
-    for row in seen:
-        row.card = practices.get(row.practice_id)
-    seen = [row for row in seen if row.card or row.name]
-    sources = event.sources.all()
-    context = {
-        "event": event,
-        "seen": seen,
-        "programme": event.points,
-        "documents": event.documents.all(),
-        "sources": sources,
-        "meta": Meta(
-            event.title,
-            event.summary,
-            kind="article",
-            languages=written_in(event),
-            data=event_data(request, event, sources),
-        ),
-    }
+    rows = beside(event, known.listed)
+    meta = Meta(
+        event.title,
+        event.summary,
+        kind="article",
+        languages=written_in(event),
+        data=event_data(request, event, rows.sources),
+    )
+    context = {"event": event, "meta": meta, **rows._asdict()}
     return render(request, "events/detail.html", context)

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from cities.atlas import HEIGHT, WIDTH, project
 from cities.markers import markers
+from cities.moulds import cast
 
 CITIES = 60  # the most frequent ones; more names have no room on the map
 SPOTS = 40  # practices with a place of their own
@@ -41,3 +47,72 @@ def _spot(practice):
     city_x, city_y = project(practice.city_term.lat, practice.city_term.lon)
     apart = (x - city_x) ** 2 + (y - city_y) ** 2 > NEAR**2 and 0 < x < WIDTH and 0 < y < HEIGHT
     return Spot(practice, round(x), round(y), apart)
+
+
+def map_markers(cities, spots=(), with_numbers=False):
+    """The dots of cities on the map, each a link, and those of practices that lie apart from their cities."""
+    dots = [city_dot(marker, bool(with_numbers)) for marker in cities]
+    dots += [spot_dot(spot) for spot in spots or () if spot.apart]
+    return SafeString("\n".join(dots))
+
+
+def city_dot(marker, with_number):
+    """The dot of a city, with its name and its number of practices."""
+    name, number = marker.city.name, marker.count
+    values = {
+        "address": marker.href,
+        "label": ngettext("%(city)s, %(number)s practice", "%(city)s, %(number)s practices", number)
+        % {"city": name, "number": number_format(number)},
+        "radius": str(marker.radius),
+        "name": name,
+        "number": number_format(number),
+        **{place: getattr(marker, place) for place in ("x", "y", "label_x", "label_y", "anchor")},
+    }
+    return cast("components/map_city.html", values, counted=with_number)
+
+
+def spot_dot(spot):
+    """The mark of a practice with a place of its own."""
+    practice = spot.practice
+    values = {"address": practice.address, "title": practice.title, "x": spot.x, "y": spot.y}
+    return cast("components/map_spot.html", values)
+
+
+def place_rows(cities):
+    """The same cities as rows of a table."""
+    return SafeString(
+        "\n".join(
+            cast(
+                "practices/_place.html",
+                {
+                    "address": marker.href,
+                    "name": marker.city.name,
+                    "country": marker.city.country.name,
+                    "number": number_format(marker.count),
+                },
+            )
+            for marker in cities
+        )
+    )
+
+
+def spot_rows(spots):
+    """The practices of which the exact place is known, in a list."""
+    return SafeString("\n".join(spot_row(spot.practice) for spot in spots))
+
+
+def spot_row(practice):
+    """One of these practices, with its position."""
+    values = {
+        "address": practice.address,
+        "title": practice.title,
+        "place": practice.city_term.name,
+        "position": coordinates(practice),
+    }
+    return cast("practices/_spot.html", values, language=practice.language)
+
+
+def coordinates(place):
+    """A position as an atlas prints it: 52.37° N, 4.90° E."""
+    north, east = (_("N") if place.lat >= 0 else _("S")), (_("E") if place.lon >= 0 else _("W"))
+    return f"{number_format(abs(place.lat), 2)}° {north}, {number_format(abs(place.lon), 2)}° {east}"

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format, number_format
-from django.utils.html import escape, format_html
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cities.moulds import cast, mould
 from events.dates import Precision
 from practices.covers import cover
 from practices.listed import lasted
+from practices.places import coordinates, map_markers, place_rows, spot_rows
 from practices.richtext import as_html
 from practices.shown import charts, finder_form, take, toolbar
 
@@ -27,7 +29,12 @@ register.simple_tag(toolbar)
 register.simple_tag(charts)
 register.simple_tag(take)
 register.filter(lasted)
+register.filter(coordinates)
+register.simple_tag(map_markers)
+register.simple_tag(place_rows)
+register.simple_tag(spot_rows)
 PAGE = "\ue000"
+LONGEST_ADDRESS = 90  # letters of an address that is shown
 PARTS = {"home", "practices", "themes", "cities", "events", "about"}
 
 
@@ -93,6 +100,60 @@ def list_scripts():
 
 
 @register.simple_tag
+def chip(theme):
+    """The name of a theme in its colour, as a link."""
+    return cast(
+        "components/chip.html", {"colour": theme.colour, "address": theme.get_absolute_url(), "name": theme.name}
+    )
+
+
+@register.simple_tag
+def freshness(known):
+    """Since when a practice is known to be true."""
+    day = date_format(known.since, "DATE_FORMAT")
+    return cast("practices/_freshness.html", {"day": day}, is_verified=known.is_verified, is_stale=known.is_stale)
+
+
+@register.simple_tag
+def narrowed(facet, terms):
+    """Links to the lists of practices that have one of these sectors or tags."""
+    address = reverse("practices:list")
+    named = [term if isinstance(term, tuple) else (term.slug, term.name) for term in terms]
+    return format_html_join(", ", '<a href="{}?{}={}">{}</a>', ((address, facet, slug, name) for slug, name in named))
+
+
+@register.simple_tag
+def source_rows(sources):
+    """The documents that something rests on."""
+    return SafeString("\n".join(source_row(number, source) for number, source in enumerate(sources, 1)))
+
+
+def source_row(number, source):
+    """One of these documents."""
+    address = source.url
+    shown = address if len(address) <= LONGEST_ADDRESS else f"{address[: LONGEST_ADDRESS - 1]}…"
+    values = {
+        "number": number,
+        "address": address,
+        "title": source.title,
+        "supports": source.supports,
+        "shown": shown,
+    }
+    return cast("components/source.html", values, has_address=bool(address), has_support=bool(source.supports))
+
+
+@register.simple_tag
+def participant_rows(participants):
+    """The organisations that took part in the same way."""
+    return SafeString(
+        "\n".join(
+            cast("practices/_participant.html", {"address": row.url, "name": row.name}, has_address=bool(row.url))
+            for row in participants
+        )
+    )
+
+
+@register.simple_tag
 def practice_cards(practices, comparable=False, why=None):
     """The cards of practices; `why` says by their keys why they were found."""
     why = why or {}
@@ -154,13 +215,6 @@ def event_date(event):
             "year": starts.year,
         }
     return f"{date_format(starts, 'DATE_FORMAT')} – {date_format(ends, 'DATE_FORMAT')}"
-
-
-@register.filter
-def coordinates(place):
-    """A position as an atlas prints it: 52.37° N, 4.90° E."""
-    north, east = (_("N") if place.lat >= 0 else _("S")), (_("E") if place.lon >= 0 else _("W"))
-    return f"{number_format(abs(place.lat), 2)}° {north}, {number_format(abs(place.lon), 2)}° {east}"
 
 
 @register.simple_tag(takes_context=True)
