@@ -175,12 +175,14 @@ class Layout:
         for pk, (_old, new) in changes.items():
             row = self.model(pk=pk, **{field.attname: slugs.stored(field, new[field.name]) for field in self.fields})
             rows.append(row)
-        columns = [field.name for field in self.fields]
+        names = [field.name for field in self.fields]
+        columns = [name for name in names if any(old[name] != new[name] for old, new in changes.values())]
         if "updated_at" in {field.name for field in self.model._meta.fields}:
             columns.append("updated_at")
             for row in rows:
                 row.updated_at = timezone.now()
-        self.model.objects.bulk_update(rows, columns)
+        if columns:
+            self.model.objects.bulk_update(rows, columns)
         for part in self.parts:
             differing = {
                 pk: new[part.name] for pk, (old, new) in changes.items() if bare(old[part.name]) != bare(new[part.name])

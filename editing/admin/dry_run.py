@@ -1,8 +1,7 @@
-"""How a dry run is told: what each row of a sheet would change, and what an import did."""
+"""How a dry run is told: what each row of a sheet would change."""
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from editing.differences import words_changed
 from editing.sheets.columns import COLUMNS
@@ -15,37 +14,20 @@ LONG = {"organisations", "sources", *(column.key for column in COLUMNS if column
 LABELS = {NEW: _("New"), CHANGED: _("Changed"), UNCHANGED: _("Unchanged"), REFUSED: _("Refused")}
 
 
-def done(plan):
-    """What an import did, in a sentence."""
-    counts = plan.counts
-    new = sum(proposal.case is None for proposal in plan.proposals)
-    changed = sum(proposal.case is not None and bool(proposal.changed) for proposal in plan.proposals)
-    said = [
-        ngettext("%d new draft", "%d new drafts", new) % new,
-        ngettext("%d practice changed", "%d practices changed", changed) % changed,
-        ngettext("%d row unchanged", "%d rows unchanged", counts[UNCHANGED]) % counts[UNCHANGED],
-    ]
-    return _("The sheet is imported: %s.") % ", ".join(said)
-
-
 def plan_context(upload, asked):
     """What the page of a dry run shows: rows of one status, or of all that matter, some at a time."""
-    rows = upload.plan["rows"]
-    counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}
-    show = asked.get("show")
-    if show in STATUSES:
-        rows = [row for row in rows if row["status"] == show]
-    else:
-        show, rows = "", sorted(rows, key=lambda row: (row["status"] != REFUSED, row["number"]))
-    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(asked.get("page"))
+    counts = upload.plan["counts"]
+    show = asked.get("show") if asked.get("show") in STATUSES else ""
+    page = Paginator(upload.rows.shown(show, first=REFUSED), ROWS_ON_A_PAGE).get_page(asked.get("page"))
     return {
         "upload": upload,
+        "outdated": upload.outdated,
         "notes": upload.plan["notes"],
         "tabs": [("", _("All"), sum(counts.values())), *((name, LABELS[name], counts[name]) for name in STATUSES)],
         "show": show,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "rows": [with_pieces(row) for row in page],
+        "rows": [with_pieces(row.said) for row in page],
         "refused": counts[REFUSED],
         "effective": counts[NEW] + counts[CHANGED],
     }

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.models import City
-from editing.admin.dry_run import done, plan_context
+from editing.admin.dry_run import plan_context
 from editing.rights import rights_of
 from editing.sheets.exporting import pieces, visible_keys
 from editing.sheets.files import LARGEST, Unreadable
-from editing.sheets.uploads import carried_out, kept, looked_at
+from editing.sheets.telling import outcome_of
+from editing.sheets.uploads import confirmed, kept, looked_at
+from editing.tasks import go_on_with
 from practices.downloads import TYPES
 from practices.models import Practice
 
@@ -78,7 +81,9 @@ class SheetViews:
             return self.upload_page(request, form, 413 if form.has_error("file", "size") else 400)
         file = form.cleaned_data["file"]
         try:
-            upload = kept(request.user, file.name, file.read())
+            with transaction.atomic():
+                upload = kept(request.user, file.name, file.read())
+                go_on_with(upload)
         except Unreadable as unreadable:
             form.add_error("file", str(unreadable))
             return self.upload_page(request, form, unreadable.status)
@@ -91,20 +96,29 @@ class SheetViews:
     def import_plan(self, request, token):
         """Says row by row what a kept file would change; on request does it, all or nothing."""
         let_write(request.user)
-        if request.method == "POST":
-            upload, plan = carried_out(token, request.user)
-            if plan:
-                messages.success(request, done(plan))
-                return redirect("admin:practices_practice_changelist")
-        else:
-            upload = looked_at(token, request.user)
-        if not upload:
-            form = UploadForm({}, {})
-            form.errors["file"] = form.error_class([_("This file is not kept any more. Upload it again.")])
-            return self.upload_page(request, form, 404)
-        outdated = request.method == "POST"
-        context = plan_context(upload, request.GET) | {"title": _("What would change"), "outdated": outdated}
-        return self.sheet_page(request, "plan", context, 409 if outdated else 200)
+        is_posted = request.method == "POST"
+        with transaction.atomic():
+            upload = (confirmed if is_posted else looked_at)(token, request.user)
+            go_on_with(upload)
+        if upload is None:
+            return self.refuse_file(request, _("This file is not kept any more. Upload it again."), 404)
+        if upload.state == upload.State.REFUSED:
+            return self.refuse_file(request, upload.error, 400)
+        if upload.state == upload.State.PLANNED:
+            context = plan_context(upload, request.GET) | {"title": _("What would change")}
+            return self.sheet_page(request, "plan", context, 409 if is_posted else 200)
+        if is_posted and upload.state == upload.State.DONE:
+            messages.success(request, outcome_of(upload))
+            return redirect("admin:practices_practice_changelist")
+        if is_posted:
+            return redirect("admin:editing_import_plan", token)
+        return self.sheet_page(request, "progress", progress_context(upload))
+
+    def refuse_file(self, request, why, status):
+        """Where another file is chosen, because this one cannot be imported."""
+        form = UploadForm({}, {})
+        form.errors["file"] = form.error_class([why])
+        return self.upload_page(request, form, status)
 
     def blank_sheet(self, request, form):
         """The empty sheet to begin with."""
@@ -148,6 +162,13 @@ class SheetViews:
         """A page of the desk."""
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/practices/{name}.html", context, status=status)
+
+
+def progress_context(upload):
+    """What the page says while the background works, and after that."""
+    outcome = outcome_of(upload) if upload.state == upload.State.DONE else ""
+    title = _("Import practices") if outcome else upload.get_state_display().capitalize()
+    return {"upload": upload, "outcome": outcome, "title": title}
 
 
 def let_write(person):

@@ -6,7 +6,7 @@ from editing.models.freshness import Enquiry
 from editing.models.links import Link, LinkUse
 from editing.models.preview import Preview
 from editing.models.review import Comment, Judgement
-from editing.models.sheets import Upload
+from editing.models.sheets import PlannedRow, Upload
 from editing.models.typed import Typed
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Judgement",
     "Link",
     "LinkUse",
+    "PlannedRow",
     "Preview",
     "Step",
     "Typed",

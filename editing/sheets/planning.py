@@ -4,7 +4,7 @@ import copy
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -74,9 +74,11 @@ class Plan:
         said = [[row.number, row.slug, row.language, row.status, row.changes, row.problems] for row in self.rows]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
-    def stored(self):
-        """The rows and notes as JSON knows them."""
-        return {"rows": [asdict(row) for row in self.rows], "notes": self.notes}
+    def summary(self):
+        """How many rows and practices there are of each kind, and the notes, as JSON knows them."""
+        drafts = sum(proposal.case is None for proposal in self.proposals)
+        practices = sum(proposal.case is not None and bool(proposal.changed) for proposal in self.proposals)
+        return {"counts": self.counts, "drafts": drafts, "practices": practices, "notes": self.notes}
 
 
 def nothing_said():

@@ -258,11 +258,11 @@ def test_templates_are_files(desk):
 
 def test_many_rows_are_shown_some_at_a_time_with_the_same_queries(desk, lyon, django_assert_num_queries):
     few = upload(desk, workbook([list(NEW), *[list(NEW.values())] * 2]), "few.xlsx").url
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         desk.get(few)
     many = upload(desk, workbook([list(NEW), *[list(NEW.values())] * 120]), "many.xlsx").url
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         page = desk.get(many)
 
     assert len(page.context["rows"]) == 50

@@ -12,11 +12,18 @@ from urllib.parse import quote
 
 import pytest
 from django.core.mail import send_mail
-from django.db import connection
+from django.db import connection, transaction
 
 from crossinno.database import PACKAGE
+from editing.models import Upload
+from editing.sheets.uploads import confirmed, kept
+from editing.tasks import go_on_with
 from mail.keeper import Keeper
 from mail.models import Job, Mail
+from practices.models import Practice
+from tests.editing.people import coordinator_of
+from tests.editing.sheet_files import csv_file
+from tests.factories import CityFactory, ThemeFactory
 from tests.mail.post import open_post
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +84,37 @@ def test_what_a_killed_worker_had_begun_is_done_by_another(post):
 
     assert left == "doing"
     assert len(post.letters) == 1
+
+
+def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_done_by_another(post):
+    ThemeFactory(slug="brokerage")
+    person = coordinator_of(CityFactory(slug="lyon"))
+    rows = [[f"p-{each}", "Practice", "lyon", "brokerage"] for each in range(300)]
+    upload = kept(person, "many.csv", csv_file([["slug", "title", "city", "theme"], *rows]))
+    go_on_with(upload)
+    with worker():
+        until(lambda: Upload.objects.get().state == "planned")
+    go_on_with(confirmed(upload.token, person))
+
+    with worker() as first:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE editing_version IN SHARE MODE")  # practices are written, their versions wait
+            until(lambda: waits_for(cursor, "editing_version"))
+            first.kill()
+            first.wait()
+    left = Job.objects.get(task_name="editing.tasks.import_sheet").status, Practice.objects.count()
+    with worker():
+        until(lambda: Upload.objects.get().state == "done")
+
+    assert left == ("doing", 0)
+    assert Practice.objects.count() == 300
+    assert sum(practice.versions.count() for practice in Practice.objects.all()) == 300
+
+
+def waits_for(cursor, table):
+    """Whether somebody waits for a lock on this table."""
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [table])
+    return cursor.fetchone()[0]
 
 
 def test_a_worker_that_is_told_to_stop_finishes_what_it_is_at(post):
