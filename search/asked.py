@@ -7,9 +7,11 @@ from search.models import Asked
 LONGEST = 200
 OFTEN = 3  # on so many days must the same have been asked before others see it as a suggestion
 
+# Who searches does not wait until the disk has it: at worst a crash forgets the last ones.
 NOTE = """
 INSERT INTO search_asked (text, language, filters, hits, times, days, first_on, last_on)
-VALUES (%s, %s, %s, %s, 1, 1, CURRENT_DATE, CURRENT_DATE)
+SELECT %s, %s, %s, %s, 1, 1, CURRENT_DATE, CURRENT_DATE
+FROM set_config('synchronous_commit', 'off', true)
 ON CONFLICT (text, language, filters)
 DO UPDATE SET times = search_asked.times + 1,
     days = search_asked.days + (search_asked.last_on < EXCLUDED.last_on)::integer,
