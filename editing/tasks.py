@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import MailLevel
-from editing import freshness, links
+from editing import freshness, leftovers, links
 from editing.models import Link, Upload
 from editing.sheets import uploads
 from editing.sheets.telling import outcome_of
@@ -78,6 +78,18 @@ def look_after_links():
     """Gathers the web addresses of published pages, and has those checked that are due."""
     links.gather()
     defer_once(check_links, "links")
+
+
+@task(_("Remove files that nothing names any more"))
+def remove_leftovers():
+    """Removes uploaded files that nothing names any more."""
+    leftovers.remove()
+
+
+@daily
+def look_for_leftovers():
+    """Has uploaded files removed that nothing names any more."""
+    defer_once(remove_leftovers, "leftovers")
 
 
 @daily
