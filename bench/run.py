@@ -23,7 +23,9 @@ from crossinno.database import EmbeddedServer  # noqa: E402
 
 said = []
 REQUESTS, ROUNDS = 200, 5
-BARE_VIEW, QUERY_VIEW, PLAIN = "bare view", "one-query view", "identity"
+ENOUGH = 30_000_000  # nanoseconds of work after which a worker has loaded what it needs to answer
+BARE_VIEW, NEW_PROJECT, QUERY_VIEW = "bare view", "bare view of a new project", "one-query view"
+PLAIN = "identity"
 SIZES = [44, 10_000, 100_000]
 PAGE, MARK = ROOT / "bench" / "README.md", "<!-- what follows is written by `make bench` -->"
 SITE, BARE = "crossinno.wsgi:application", "bench.bare:application"
@@ -51,6 +53,8 @@ def server(environment, application, workers):
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     environment = environment | {"WEB_CONCURRENCY": str(workers), "BIND": f"127.0.0.1:{port}", "PYTHONPATH": str(ROOT)}
+    environment["PYTHONPYCACHEPREFIX"] = str(ROOT / "var" / "bench" / "bytecode")  # compiled once, as in the image
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "gunicorn", application]
     begun = time.monotonic()
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as master:  # noqa: S603
@@ -110,12 +114,21 @@ def rate(server, paths, encoding):
 
 def work(master):
     """Nanoseconds that the workers have been at work; unlike the clock, this hardly depends on who else is."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    threads = [thread for child in children for thread in Path(f"/proc/{child}/task").iterdir()]
+    return sum(work_of(worker) for worker in workers_of(master))
+
+
+def work_of(process):
+    """Nanoseconds that one process has been at work."""
+    threads = Path(f"/proc/{process}/task").iterdir()
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
 
 
-def rates(site, unkept, bare, addresses):
+def workers_of(master):
+    """The processes that answer."""
+    return Path(f"/proc/{master}/task/{master}/children").read_text().split()
+
+
+def rates(site, unkept, bare, project, addresses):
     """Median rates of the same moments: each is asked in turn, again and again.
 
     Pages that are made anew are asked for plain, because the bare views are not compressed either; kept ones are
@@ -123,6 +136,7 @@ def rates(site, unkept, bare, addresses):
     """
     ways = {
         BARE_VIEW: (bare, ["/view/"], PLAIN),
+        NEW_PROJECT: (project, ["/view/"], PLAIN),
         QUERY_VIEW: (bare, ["/query/"], PLAIN),
         "list, kept": (site, ["/practices/"], "gzip"),
         "home, kept": (site, ["/"], "gzip"),
@@ -137,17 +151,23 @@ def rates(site, unkept, bare, addresses):
 
 def memory(master):
     """Megabytes of a server's processes, what they share counted once."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    pages = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in [str(master), *children])
+    pages = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in [str(master), *workers_of(master)])
     return sum(int(re.search(r"Pss:\s+(\d+)", page)[1]) for page in pages) / 1024
 
 
 def weight(environment, application, path):
-    """Megabytes of two workers after some requests, and seconds from start to first answer."""
+    """Megabytes of two workers after some requests, seconds from start to first answer, and of work until then."""
     with server(environment, application, 2) as (port, master, seconds):
-        for _reader in range(30):
-            Reader(port).ask(path)
-        return memory(master), seconds
+        worked = (work_of(master) + work(master)) / 1e9
+        while len(workers_of(master)) < 2:
+            time.sleep(0.1)
+        time.sleep(1)  # until both wait for readers
+        begun = {worker: work_of(worker) for worker in workers_of(master)}
+        while any(work_of(worker) - before < ENOUGH for worker, before in begun.items()):
+            readers = [Reader(port) for _reader in range(8)]
+            for reader in readers:
+                reader.ask(path)
+        return memory(master), seconds, worked
 
 
 def measure(size, database):
@@ -159,10 +179,20 @@ def measure(size, database):
     addresses, times = measured["addresses"], measured["times"]
     say(f"\n### {size:,} practices")
     show_pages(times)
-    unkept = environment | {"KEPT_PAGES_MB": "0"}
-    with server(environment, SITE, 1) as site, server(unkept, SITE, 1) as cold, server(environment, BARE, 1) as bare:
-        show_rates(rates(site, cold, bare, addresses))
-    show_weight(weight(environment, SITE, "/practices/"), weight(environment, BARE, "/query/"))
+    unkept, new = environment | {"KEPT_PAGES_MB": "0"}, environment | {"BARE": "startproject"}
+    with (
+        server(environment, SITE, 1) as site,
+        server(unkept, SITE, 1) as cold,
+        server(environment, BARE, 1) as bare,
+        server(new, BARE, 1) as project,
+    ):
+        show_rates(rates(site, cold, bare, project, addresses))
+    weights = {
+        "site": weight(environment, SITE, "/practices/"),
+        "bare Django": weight(environment, BARE, "/query/"),
+        "new project": weight(new, BARE, "/query/"),
+    }
+    show_weight(weights)
     return times
 
 
@@ -176,26 +206,24 @@ def show_pages(times):
 
 
 def show_rates(found):
-    """Requests a second beside those of the bare views, by the clock and by the work of the worker."""
-    columns = "requests/s", "of bare view", "of one-query view", "µs of work", "one-query view’s by it"
+    """Requests a second and the work of the worker, beside those of the bare views."""
+    beside = (BARE_VIEW, NEW_PROJECT, QUERY_VIEW)
+    columns = ["requests/s", *(f"of {name}" for name in beside), "µs of work", *(f"work of {name}" for name in beside)]
     table("on gunicorn, one worker", *columns)
-    (view, _work), (query, query_work) = found[BARE_VIEW], found[QUERY_VIEW]
     for name, (value, busy) in found.items():
-        row(
-            name,
-            f"{value:.0f}",
-            f"{value / view:.2f}",
-            f"{value / query:.2f}",
-            f"{busy:.0f}",
-            f"{query_work / busy:.2f}",
-        )
+        by_clock = [f"{value / found[other][0]:.2f}" for other in beside]
+        by_work = [f"{found[other][1] / busy:.2f}" for other in beside]
+        row(name, f"{value:.0f}", *by_clock, f"{busy:.0f}", *by_work)
 
 
-def show_weight(site, bare):
-    """Memory and seconds until the first answer, beside those of bare Django."""
-    table("two workers", "site", "bare Django", "ratio")
-    for name, ours, theirs in zip(("memory, MB", "start to first answer, s"), site, bare, strict=True):
-        row(name, f"{ours:.1f}", f"{theirs:.1f}", f"{ours / theirs:.2f}")
+def show_weight(weights):
+    """Memory and seconds until the first answer, and how many times those of bare Django the site takes."""
+    table("two workers", "memory, MB", "start to first answer, s", "work until then, s")
+    for name, values in weights.items():
+        row(name, *(f"{value:.2f}" for value in values))
+    for name in ("bare Django", "new project"):
+        ratios = (ours / theirs for ours, theirs in zip(weights["site"], weights[name], strict=True))
+        row(f"site / {name}", *(f"{ratio:.2f}" for ratio in ratios))
 
 
 def table(*columns):
