@@ -36,7 +36,6 @@ class WaitingThreads(ThreadWorker):
         Worker.init_process(self)
 
     def run(self):
-        self.announce = getattr(self.wsgi, "announce", lambda: None)
         for door in self.sockets:
             door.setblocking(False)
             self.poll.register(door, ONCE)
@@ -102,12 +101,10 @@ class WaitingThreads(ThreadWorker):
         connection = self.keepalived_conns.pop(number, None)
         if connection is None:
             return  # it has just been closed
-        self.announce()
         while self.handle(connection):
             if not connection.parser.unreader.buf.getvalue():
                 self.rest(number, connection, self.poll.modify)
                 return
-            self.announce()
         self.hang_up(connection)
 
     def rest(self, number, connection, wait):

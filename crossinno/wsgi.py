@@ -17,10 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossinno.settings")
 try:
     application = get_wsgi_application()
     if settings.KEPT_PAGES_BYTES:
-        version = ContentVersionOnItsOwnLine()
-        application = KeptPages(application, version, settings.KEPT_PAGES_BYTES)
+        application = KeptPages(application, ContentVersionOnItsOwnLine(), settings.KEPT_PAGES_BYTES)
     application = CountedReads(application, apps.get_model("practices", "Reads"))
-    if settings.KEPT_PAGES_BYTES:
-        application.announce = version.ahead  # our worker calls it as soon as a request begins to come in
 except ImproperlyConfigured as error:
     sys.exit(str(error))

@@ -7,7 +7,6 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-import crossinno.version
 from crossinno.version import ContentVersionOnItsOwnLine
 from practices.models import Practice
 from tests.factories import PracticeFactory
@@ -111,92 +110,3 @@ def test_process_that_has_children_does_not_share_its_line(version):
 
     assert version.line is None
     assert version() == first
-
-
-def elsewhere(act):
-    """What comes out of it in another thread."""
-    told = []
-    thread = threading.Thread(target=lambda: told.append(act()))
-    thread.start()
-    thread.join(10)
-    return told[0]
-
-
-def test_answer_is_there_for_a_request_at_whose_beginning_the_question_was_put(version, monkeypatch):
-    monkeypatch.setattr(crossinno.version, "LONGEST", 60)
-    before = version()
-    version.ahead()
-    PracticeFactory()
-
-    answers = [version(), version()]
-
-    assert answers[0] == before
-    assert answers[1] != before
-
-
-def test_request_that_begins_later_takes_no_answer_of_an_earlier_question(version, monkeypatch):
-    monkeypatch.setattr(crossinno.version, "LONGEST", 60)
-    before = version()
-    elsewhere(version.ahead)
-    PracticeFactory()
-
-    version.ahead()
-
-    assert version() != before
-
-
-def test_request_that_comes_in_slowly_has_the_question_put_again(version, monkeypatch):
-    before = version()
-    version.ahead()
-    PracticeFactory()
-
-    monkeypatch.setattr(crossinno.version, "LONGEST", 0)
-
-    assert version() != before
-
-
-def test_line_that_is_cut_before_the_answer_is_taken_is_replaced(version):
-    first = version()
-    version.ahead()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", [version.line.info.backend_pid])
-
-    assert version() == first
-
-
-def test_line_that_is_cut_before_the_question_is_put_is_replaced(version):
-    first = version()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", [version.line.info.backend_pid])
-
-    for _time in range(2):
-        version.ahead()
-
-        assert version() == first
-
-
-def test_readers_who_come_at_once_all_see_what_was_stored_before(version):
-    seen = []
-
-    def read():
-        for _time in range(30):
-            stored = latest()
-            version.ahead()
-            seen.append(version() >= stored)
-        connections.close_all()
-
-    def latest():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM search_contentversion")
-            return cursor.fetchone()[0]
-
-    version()
-    threads = [threading.Thread(target=read) for _reader in range(4)]
-    for thread in threads:
-        thread.start()
-    for _time in range(5):
-        PracticeFactory()
-    for thread in threads:
-        thread.join(30)
-
-    assert seen == [True] * 120
