@@ -1,4 +1,8 @@
-"""Keeps what somebody types, so that a closed tab, an ended session or a server that dies loses nothing."""
+"""Keeps what somebody types, so that a closed tab, an ended session or a server that dies loses nothing.
+
+It is kept with the case, be it typed into a working copy: that goes when it is published or discarded, and the next one
+offers the text again.
+"""
 
 from datetime import timedelta
 
@@ -18,9 +22,15 @@ SECONDS = 14 * 24 * 3600
 RECENTLY = timedelta(minutes=15)
 
 
+def case_of(practice):
+    """The case that somebody writes in; None of one that is not saved yet."""
+    return practice.case if practice else None
+
+
 def token_for(person, practice, language):
     """Says whose form it is; whoever sends it may keep text for them, signed in or not, and do nothing else."""
-    return signing.dumps([person.pk, practice.pk if practice else None, language], salt=TOKEN)
+    case = case_of(practice)
+    return signing.dumps([person.pk, case.pk if case else None, language], salt=TOKEN)
 
 
 def keep(posted):
@@ -36,7 +46,7 @@ def keep(posted):
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         raise ValueError("The form is too long.")
     writer = User.objects.filter(pk=person, is_active=True).first()
-    row = Practice.objects.filter(pk=practice).first()
+    row = case_of(Practice.objects.filter(pk=practice).first())
     if writer is None or (practice and row is None) or not rights_of(writer).may_write(row):
         return None
     fields = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
@@ -48,7 +58,7 @@ def keep(posted):
 
 def kept_for(person, practice, language):
     """What this person typed into this form and has not saved, if there is anything."""
-    return Typed.objects.filter(person=person, practice=practice, language=language).first()
+    return Typed.objects.filter(person=person, practice=case_of(practice), language=language).first()
 
 
 def as_posted(typed):
@@ -61,12 +71,12 @@ def as_posted(typed):
 
 def forget(person, practice, language):
     """Lets go of what has been saved, or is not wanted any more."""
-    Typed.objects.filter(person=person, practice=practice, language=language).delete()
+    Typed.objects.filter(person=person, practice=case_of(practice), language=language).delete()
 
 
 def others(person, practice):
     """Who else has been typing into the same case lately."""
     if practice is None:
         return []
-    lately = Typed.objects.filter(practice=practice, saved_at__gte=timezone.now() - RECENTLY)
+    lately = Typed.objects.filter(practice=practice.case, saved_at__gte=timezone.now() - RECENTLY)
     return list(lately.exclude(person=person).select_related("person").order_by("-saved_at"))

@@ -107,10 +107,8 @@ class PositionViews:
         seen = moved(request.POST)
         typed.fields |= {"lat": [str(seen.lat)], "lon": [str(seen.lon)], LEVEL: [str(seen.level)]}
         typed.save()
-        key = typed.practice_id
-        form = (
-            reverse("admin:practices_practice_change", args=[key]) if key else reverse("admin:practices_practice_add")
-        )
+        name, keys = ("change", [typed.row.pk]) if typed.practice else ("add", [])
+        form = reverse(f"admin:practices_practice_{name}", args=keys)
         return redirect(f"{form}?language={typed.language}&typed=1#position")
 
 

@@ -17,7 +17,8 @@ def with_rows_as_they_are(posted, practice):
         there = set(map(str, getattr(practice, prefix).values_list("pk", flat=True)))
         rows = [_taken(posted, f"{prefix}-{number}-") for number in range(min(int(total), 1000))]
         old = [row for row in rows if row.get("id", [""])[0] in there]
-        new = [{**row, "id": [""]} for row in rows if row.get("id", [""])[0] not in there]
+        fresh = {"id": [""], relation.field.name: [str(practice.pk)]}  # what was typed into another working copy, too
+        new = [row | fresh for row in rows if row.get("id", [""])[0] not in there]
         for number, row in enumerate([*old, *new]):
             for name, values in row.items():
                 posted.setlist(f"{prefix}-{number}-{name}", values)

@@ -67,7 +67,9 @@ class TypingViews:
         typed = typing.kept_for(request.user, practice, language) if "typed" in request.GET else None
         if typed and rights_of(request.user).may_write(practice):
             bool(request.FILES)  # reads the request, which would empty what is put into its place
-            request.method, request.POST, request.takes_up = "POST", typing.as_posted(typed), typed
+            posted = typing.as_posted(typed)
+            posted = with_rows_as_they_are(posted, practice) if practice else posted
+            request.method, request.POST, request.takes_up = "POST", posted, typed
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, **kwargs):

@@ -77,15 +77,16 @@ def changes_requested(practices):
 
 def unsaved(person, cities):
     """Text that this person typed and did not save, as far as it can still be saved."""
-    still_open = Q(practice=None) | Q(practice__city__in=cities, practice__state__in=OPEN)
+    is_open = Q(practice__state__in=OPEN) | Q(practice__copy__state__in=OPEN)
+    still_open = Q(practice=None) | Q(is_open, practice__city__in=cities)
     kept = (
         Typed.objects.filter(still_open, person=person)
-        .select_related("practice")
+        .select_related("practice__copy")
         .prefetch_related("practice__translations")
     )
     for typed in kept[:SHOWN]:
         form = (
-            reverse("admin:practices_practice_change", args=[typed.practice_id])
+            reverse("admin:practices_practice_change", args=[typed.row.pk])
             if typed.practice
             else reverse("admin:practices_practice_add")
         )

@@ -8,7 +8,10 @@ from practices.models import Practice
 
 
 class Typed(models.Model):
-    """The form of a practice as somebody has filled it in so far: kept while they type, gone when they save."""
+    """The form of a practice as somebody has filled it in so far: kept while they type, gone when they save.
+
+    It belongs to the case: a working copy goes when it is published or discarded, what was typed stays.
+    """
 
     person = models.ForeignKey(User, models.CASCADE, related_name="typed", verbose_name=_("person"))
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="typed", verbose_name=_("practice"), null=True)
@@ -28,3 +31,8 @@ class Typed(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.practice or '–'}"
+
+    @property
+    def row(self):
+        """The row whose form offers it: the working copy, if the case has one; None of a case that is not saved yet."""
+        return getattr(self.practice, "copy", None) or self.practice

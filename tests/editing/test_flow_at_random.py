@@ -9,10 +9,11 @@ import os
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editing import versions
+from editing import typing, versions
 from editing.flow import ACTS, do
 from editing.models import Judgement
 from editing.review import judge
@@ -23,17 +24,18 @@ from tests.editing.cases import ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, ThemeFactory, UserFactory
 
-DEEDS = [*ACTS, "edit", "judge", "restore"]
+DEEDS = [*ACTS, "edit", "judge", "restore", "type", "take_up", "throw_away"]
 LIKELY = {
-    "draft": ["edit", "submit", "restore"],
+    "draft": ["edit", "submit", "restore", "type", "take_up"],
     "in-review": ["judge", "approve", "request-changes", "reject", "take-back"],
-    "changes-requested": ["edit", "submit"],
-    "published": ["revise", "archive"],
+    "changes-requested": ["edit", "submit", "take_up"],
+    "published": ["revise", "archive", "type"],
     "rejected": ["reopen"],
     "archived": ["republish"],
 }
 PEOPLE = ["writer", "colleague", "reviewer", "master", "superuser", "stranger"]
-EXAMPLES = int(os.environ.get("SEQUENCES", "160")) // 4
+STATES = ["draft", "published", "in-review", "archived", "copied"]
+EXAMPLES = int(os.environ.get("SEQUENCES", "160")) // len(STATES)
 NUMBERS = st.integers(0, 59)  # half of them choose among what fits the state, half among everything
 SEQUENCES = st.lists(st.tuples(NUMBERS, st.sampled_from(PEOPLE), st.booleans()), min_size=4, max_size=12)
 ALLOWED = {(before, act.after) for act in ACTS.values() for before in act.before}
@@ -47,6 +49,8 @@ class World:
     """One case and the people around it, with a record of what each has written and seen."""
 
     def __init__(self, state):
+        self.state = state
+        state = "published" if state == "copied" else state
         case = ready(state=state, title="Voucher", summary="Text 0.")
         self.case = case.pk
         self.people = {
@@ -58,12 +62,22 @@ class World:
             "stranger": coordinator_of(CityFactory()),
         }
         reviewer_of(ThemeFactory())
-        self.begin()
 
     def begin(self):
-        """Forgets what was written in the example before, which is rolled back."""
+        """Begins an example; what was written in the one before is rolled back."""
         self.numbers = itertools.count(1)
         self.written = set()
+        self.forms, self.typed = {}, {}  # by person: what they opened and have not closed since, and typed last
+        if self.state == "copied":
+            self.begin_copy()
+
+    def begin_copy(self):
+        """A working copy that is judged already, while somebody still has a form of it open."""
+        writer, colleague, reviewer = (self.people[name] for name in ("writer", "colleague", "reviewer"))
+        do("revise", self.row(False), writer)
+        self._type("type", self.row(True), colleague)
+        do("submit", self.row(True), writer)
+        self._judge("judge", self.row(True), reviewer)
 
     def row(self, wants_copy):
         """The practice, or its working copy if there is one and it is wanted."""
@@ -105,6 +119,38 @@ class World:
             raise PermissionDenied
         versions.restore(practice, version, person)
 
+    def _type(self, _deed, practice, person):
+        """Types into a form that was opened when that was allowed; whether the session still lasts plays no part."""
+        if person.pk not in self.forms:
+            if not rights_of(person).may("edit", practice):
+                raise PermissionDenied
+            self.forms[person.pk] = typing.token_for(person, practice, "en")
+        posted = QueryDict(mutable=True)
+        posted.update({"typing": self.forms[person.pk], "summary": f"Typed {next(self.numbers)}."})
+        assert typing.keep(posted)
+        self.typed[person.pk] = posted["summary"]
+
+    def _take_up(self, _deed, practice, person):
+        if not rights_of(person).may("edit", practice):
+            raise PermissionDenied
+        kept = typing.kept_for(person, practice, "en")
+        assert (typing.as_posted(kept)["summary"] if kept else None) == self.typed.get(person.pk)
+        if kept is None:
+            raise ValidationError("There is nothing to take up.")
+        practice.set_current_language("en")
+        practice.summary = self.typed.pop(person.pk)
+        practice.save()
+        versions.record(practice, person)
+        typing.forget(person, practice, "en")
+        self.written.add(practice.summary)
+        self.forms.pop(person.pk, None)
+
+    def _throw_away(self, _deed, practice, person):
+        if not rights_of(person).may_write(practice):
+            raise PermissionDenied
+        typing.forget(person, practice, "en")
+        self.typed.pop(person.pk, None)
+
 
 def check(world):
     """What holds wherever a sequence ends."""
@@ -122,6 +168,9 @@ def check(world):
             assert step.by_id not in wrote or step.by_id in judged_earlier(case, step)
     kept = {version.content["texts"]["en"]["summary"] for version in case.versions.all()}
     assert world.written <= kept
+    for person in world.people.values():
+        offered = typing.kept_for(person, world.row(wants_copy=True), "en")
+        assert (offered and typing.as_posted(offered)["summary"]) == world.typed.get(person.pk)
     found = set(Document.objects.filter(kind="practice", key=case.pk).values_list("text", flat=True))
     assert bool(found) == case.is_published
     if case.is_published:
@@ -145,7 +194,7 @@ def judged_earlier(case, step):
     )
 
 
-@pytest.mark.parametrize("state", ["draft", "published", "in-review", "archived"])
+@pytest.mark.parametrize("state", STATES)
 def test_no_sequence_of_acts_leaves_the_flow_or_loses_a_text(state):
     done, world = [], World(state)
 
@@ -163,4 +212,4 @@ def test_no_sequence_of_acts_leaves_the_flow_or_loses_a_text(state):
 
     try_out()
 
-    assert sum(done) > EXAMPLES
+    assert sum(done) > EXAMPLES // 2

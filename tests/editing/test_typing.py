@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
+from editing.flow import do
 from editing.models import Typed
 from practices.models import Practice
-from tests.desk import change_page, filled, save
-from tests.editing.people import coordinator_of
+from tests.desk import change_page, errors_of, filled, save
+from tests.editing.cases import approve, ready
+from tests.editing.people import coordinator_of, webmaster
 from tests.factories import CityFactory, PracticeFactory, PracticeSourceFactory
 
 ADD = "/admin/practices/practice/add/"
@@ -90,6 +92,35 @@ def test_new_case_is_kept_before_it_is_saved_for_the_first_time(writer):
     client.post(TYPED, filled(client.get(ADD), title="Half a case"))
 
     assert filled(client.get(ADD + "?language=en&typed=1"))["title"] == "Half a case"
+
+
+@pytest.mark.parametrize("end", ["approve", "discard"])
+def test_text_typed_into_a_working_copy_outlives_it(draft, writer, end):
+    case = ready(state="published", city=draft.city)
+    copy = do("revise", case, writer)
+    PracticeSourceFactory(practice=copy, title="Second source")
+    client, colleague = signed_in(writer), coordinator_of(draft.city)
+    form = filled(client.get(change_page(copy)), summary="A third of the fee.")
+    client.post(TYPED, form)
+    if end == "approve":
+        do("submit", copy, colleague)
+        approve(copy, webmaster())
+    else:
+        do("discard", copy, colleague)
+
+    later = client.post(TYPED, {**form, "summary": "A quarter of the fee."})
+    again = do("revise", Practice.objects.get(pk=case.pk), colleague)
+    taken = client.get(change_page(again) + "?language=en&typed=1")
+
+    assert later.status_code == 200
+    assert "that you have not saved" in client.get(change_page(again)).content.decode()
+    assert filled(taken)["summary"] == "A quarter of the fee."
+    saved = client.post(change_page(again), filled(taken))
+    assert saved.status_code in {302, 409}, errors_of(saved)
+    if saved.status_code == 302:
+        assert Practice.objects.get(pk=again.pk).summary == "A quarter of the fee."
+    else:
+        assert "A quarter of the fee." in saved.content.decode()
 
 
 def test_what_is_kept_can_be_thrown_away(draft, writer):
