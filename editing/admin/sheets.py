@@ -167,8 +167,7 @@ class SheetViews:
 def progress_context(upload):
     """What the page says while the background works, and after that."""
     outcome = outcome_of(upload) if upload.state == upload.State.DONE else ""
-    title = _("Import practices") if outcome else upload.get_state_display().capitalize()
-    return {"upload": upload, "outcome": outcome, "title": title}
+    return {"upload": upload, "outcome": outcome, "title": _("Import practices")}
 
 
 def let_write(person):
