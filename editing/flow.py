@@ -197,6 +197,12 @@ def _approve(act, practice, person, message, _replaced_by):
     if missing := unjudged(practice):
         raise ValidationError(missing)
     if practice.copy_of_id:
+        if Practice.objects.select_for_update().get(pk=case.pk).state != State.PUBLISHED:
+            raise ValidationError(
+                _("“%(practice)s” is withdrawn: a webmaster has to publish it again before a change is approved."),
+                code="withdrawn",
+                params={"practice": case},
+            )
         versions.record_published(case)
         version = versions.record(practice)
         write(case, content_of(practice))

@@ -47,6 +47,22 @@ def test_nobody_approves_what_they_wrote_or_submitted():
     assert [act.name for act in possible(both, practice)] == ["take-back"]
 
 
+def test_a_working_copy_does_not_publish_again_what_was_withdrawn():
+    case = ready(state="published", title="Old")
+    writer, judge, master = coordinator_of(case.city), reviewer_of(case.theme), webmaster()
+    copy = in_review(do("revise", case, writer), writer)
+    do("archive", case, master, "Out of date.")
+
+    with pytest.raises(ValidationError, match="is withdrawn"):
+        approve(copy, judge)
+    withdrawn = Practice.objects.get(pk=case.pk).state
+    do("republish", case, master)
+    approve(copy, judge)
+
+    assert withdrawn == "archived"
+    assert list(Practice.objects.values_list("state", flat=True)) == ["published"]
+
+
 def test_a_superuser_does_not_skip_the_review_either():
     practice = ready()
     superuser = UserFactory(is_superuser=True, is_staff=True)
