@@ -96,12 +96,11 @@ def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_done_by_another
         until(lambda: Upload.objects.get().state == "planned")
     go_on_with(confirmed(upload.token, person))
 
-    with worker() as first:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE editing_version IN SHARE MODE")  # practices are written, their versions wait
-            until(lambda: waits_for(cursor, "editing_version"))
-            first.kill()
-            first.wait()
+    with worker() as first, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE editing_version IN SHARE MODE")  # practices are written, their versions wait
+        until(lambda: waits_for(cursor, "editing_version"))
+        first.kill()
+        first.wait()
     left = Job.objects.get(task_name="editing.tasks.import_sheet").status, Practice.objects.count()
     with worker():
         until(lambda: Upload.objects.get().state == "done")
