@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.core import signing
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from editing.models import Typed
@@ -27,10 +28,28 @@ def case_of(practice):
     return practice.case if practice else None
 
 
-def token_for(person, practice, language):
-    """Says whose form it is; whoever sends it may keep text for them, signed in or not, and do nothing else."""
+def token_for(person, practice, language, form=None):
+    """Says whose form it is; whoever sends it may keep text for them, signed in or not, and do nothing else.
+
+    `form` is the name of a form that is shown again; one that is opened anew gets a new name.
+    """
+    form = get_random_string(12) if form is None else form
     case = case_of(practice)
-    return signing.dumps([person.pk, case.pk if case else None, language], salt=TOKEN)
+    return signing.dumps([person.pk, case.pk if case else None, language, form], salt=TOKEN)
+
+
+def read_token(posted):
+    """Whose form was posted: keys of the person and the practice, language and name of the form; None if not ours."""
+    try:
+        return signing.loads(posted.get(TOKEN, ""), salt=TOKEN, max_age=SECONDS)
+    except signing.BadSignature:
+        return None
+
+
+def form_of(posted):
+    """The name of the form that was posted; None if it has none."""
+    token = read_token(posted)
+    return token[3] if token else None
 
 
 def keep(posted):
@@ -38,10 +57,10 @@ def keep(posted):
 
     Raises ValueError if the form is too long to keep.
     """
-    try:
-        person, practice, language = signing.loads(posted.get(TOKEN, ""), salt=TOKEN, max_age=SECONDS)
-    except signing.BadSignature:
+    token = read_token(posted)
+    if token is None:
         return None
+    person, practice, language, form = token
     fields = {name: values for name, values in posted.lists() if name not in LEFT_OUT and not name.startswith("_")}
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         raise ValueError("The form is too long.")
@@ -51,14 +70,15 @@ def keep(posted):
         return None
     fields = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
     kept, _made = Typed.objects.update_or_create(
-        person=writer, practice=row, language=language, defaults={"fields": fields}
+        person=writer, practice=row, language=language, form=form, defaults={"fields": fields}
     )
     return kept
 
 
-def kept_for(person, practice, language):
-    """What this person typed into this form and has not saved, if there is anything."""
-    return Typed.objects.filter(person=person, practice=case_of(practice), language=language).first()
+def kept_for(person, practice, language, form=None):
+    """What this person typed last and has not saved, if there is anything; or what was typed into one certain form."""
+    kept = Typed.objects.filter(person=person, practice=case_of(practice), language=language)
+    return (kept if form is None else kept.filter(form=form)).first()
 
 
 def as_posted(typed):
@@ -69,9 +89,10 @@ def as_posted(typed):
     return posted
 
 
-def forget(person, practice, language):
-    """Lets go of what has been saved, or is not wanted any more."""
-    Typed.objects.filter(person=person, practice=case_of(practice), language=language).delete()
+def forget(person, practice, language, form=None):
+    """Lets go of what has been saved, or is not wanted any more: of one form, or of all."""
+    kept = Typed.objects.filter(person=person, practice=case_of(practice), language=language)
+    (kept if form is None else kept.filter(form=form)).delete()
 
 
 def others(person, practice):

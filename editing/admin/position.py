@@ -109,7 +109,7 @@ class PositionViews:
         typed.save()
         name, keys = ("change", [typed.row.pk]) if typed.practice else ("add", [])
         form = reverse(f"admin:practices_practice_{name}", args=keys)
-        return redirect(f"{form}?language={typed.language}&typed=1#position")
+        return redirect(f"{form}?language={typed.language}&typed={typed.form}#position")
 
 
 def sight(lat, lon, city, further_cities, map_level):

@@ -61,10 +61,12 @@ class TypingViews:
         language = request.GET["language"]
         if request.method == "POST":
             response = self.save_or_merge(request, practice, form_url, extra_context)
-            if response.status_code == 302:
-                typing.forget(request.user, practice, language)
+            form = typing.form_of(request.POST)
+            if response.status_code == 302 and form is not None:
+                typing.forget(request.user, practice, language, form)
             return response
-        typed = typing.kept_for(request.user, practice, language) if "typed" in request.GET else None
+        form = request.GET.get("typed")
+        typed = form is not None and typing.kept_for(request.user, practice, language, form)
         if typed and rights_of(request.user).may_write(practice):
             bool(request.FILES)  # reads the request, which would empty what is put into its place
             posted = typing.as_posted(typed)
@@ -84,7 +86,8 @@ class TypingViews:
         rights, language = rights_of(request.user), request.GET["language"]
         if add or rights.may("edit", obj):
             newest = obj and obj.case.versions.newest().first()
-            context["typing_token"] = typing.token_for(request.user, obj, language)
+            form = request.takes_up.form if hasattr(request, "takes_up") else typing.form_of(request.POST)
+            context["typing_token"] = typing.token_for(request.user, obj, language, form)
             context["based_on"] = request.POST.get("based_on", newest.pk if newest else "")
             context["others"] = typing.others(request.user, obj)
             if hasattr(request, "takes_up"):
@@ -111,7 +114,7 @@ class TypingViews:
         """Lets go of what was typed and not saved."""
         practice = get_object_or_404(self.get_queryset(request), pk=pk) if pk else None
         if request.method == "POST":
-            typing.forget(request.user, practice, request.GET.get("language", ""))
+            typing.forget(request.user, practice, request.GET.get("language", ""), request.GET.get("form"))
         return redirect(request.path.replace("throw-away/", "change/" if pk else "add/"))
 
     def save_or_merge(self, request, practice, form_url, extra_context):
@@ -128,7 +131,7 @@ class TypingViews:
         response, mine = self.trial(request, practice, form_url, extra_context)
         if mine is None:
             return response
-        return self.bring_together(request, practice, based_on, mine)
+        return self.bring_together(request, practice, based_on, mine, typing.form_of(request.POST))
 
     def trial(self, request, practice, form_url, extra_context):
         """What the case would say if this form were saved, or the form with its errors; nothing is changed."""
@@ -141,7 +144,7 @@ class TypingViews:
         del request.is_trial
         return response, mine
 
-    def bring_together(self, request, practice, based_on, mine, choices=None):
+    def bring_together(self, request, practice, based_on, mine, form, choices=None):
         """Saves the changes of both, or asks about the fields that both changed."""
         base = get_object_or_404(practice.case.versions, pk=based_on)
         newest = versions.latest(practice.case)
@@ -150,21 +153,23 @@ class TypingViews:
         if conflicts and choices:
             choices, errors = checked(conflicts, choices)
         if conflicts and (errors or not choices):
-            return self.ask(request, practice, based_on, newest, mine, conflicts, errors, choices)
+            kept = signing.dumps(
+                [request.user.pk, practice.pk, based_on, newest.pk, mine, form], salt=SALT, compress=True
+            )
+            return self.ask(request, practice, newest, kept, conflicts, errors, choices)
         with self.indexed([practice.pk]):
             write(practice, settle(merged, conflicts, choices or {}))
             versions.record(Practice.objects.get(pk=practice.pk), request.user)
-        typing.forget(request.user, practice, request.GET.get("language", practice.original_language))
+        typing.forget(request.user, practice, request.GET.get("language", practice.original_language), form)
         said = _("%s had saved this case in the meantime; it has the changes of both of you now.")
         self.message_user(request, said % (newest.made_by or _("Somebody")))
         return redirect("admin:practices_practice_change", practice.pk)
 
-    def ask(self, request, practice, based_on, newest, mine, conflicts, errors, choices):
+    def ask(self, request, practice, newest, kept, conflicts, errors, choices):
         """The page on which somebody decides about the fields that both changed."""
         for conflict in conflicts:
             conflict.choice, conflict.text = (choices or {}).get(conflict.key, ("", conflict.as_mine))
             conflict.error = errors.get(conflict.key, "")
-        kept = signing.dumps([request.user.pk, practice.pk, based_on, newest.pk, mine], salt=SALT, compress=True)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Somebody else has saved this case"),
@@ -183,14 +188,14 @@ class TypingViews:
         if request.method != "POST":
             return redirect("admin:practices_practice_change", pk)
         try:
-            person, of, based_on, newest, mine = signing.loads(request.POST.get("kept", ""), salt=SALT)
+            person, of, based_on, newest, mine, form = signing.loads(request.POST.get("kept", ""), salt=SALT)
         except signing.BadSignature as error:
             raise Http404 from error
         if (person, of) != (request.user.pk, pk) or not rights_of(request.user).may("edit", practice):
             raise PermissionDenied
         current = versions.latest(practice.case)
         choices = request.POST if current and current.pk == newest else None
-        return self.bring_together(request, practice, based_on, mine, choices)
+        return self.bring_together(request, practice, based_on, mine, form, choices)
 
 
 def checked(conflicts, posted):

@@ -97,7 +97,7 @@ def unsaved(person, cities):
             said=_("You typed into the form and did not save it."),
             day=timezone.localdate(typed.saved_at),
             act=_("Take it up again"),
-            address=f"{form}?language={typed.language}&typed=1",
+            address=f"{form}?language={typed.language}&typed={typed.form}",
         )
 
 

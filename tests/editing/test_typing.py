@@ -21,6 +21,11 @@ def signed_in(person):
     return client
 
 
+def taking_up():
+    """What the link adds to the address of the form by which the text that was kept last is taken up."""
+    return f"?language=en&typed={Typed.objects.first().form}"
+
+
 @pytest.fixture
 def draft():
     return PracticeFactory(state="draft", title="Voucher", summary="Half of the fee.", tags=["design"])
@@ -37,7 +42,7 @@ def test_text_typed_in_a_tab_that_was_closed_is_offered_and_taken_up(draft, writ
 
     said = client.post(TYPED, form).json()["said"]
     offer = client.get(change_page(draft)).content.decode()
-    taken = client.get(change_page(draft) + "?language=en&typed=1")
+    taken = client.get(change_page(draft) + taking_up())
 
     assert said.startswith("Kept at")
     assert "that you have not saved" in offer
@@ -54,7 +59,7 @@ def test_what_was_taken_up_can_be_saved_and_is_then_not_offered_any_more(draft, 
     client = signed_in(writer)
     client.post(TYPED, filled(client.get(change_page(draft)), summary="A third of the fee."))
 
-    saved = client.post(change_page(draft), filled(client.get(change_page(draft) + "?language=en&typed=1")))
+    saved = client.post(change_page(draft), filled(client.get(change_page(draft) + taking_up())))
 
     assert saved.status_code == 302
     assert Practice.objects.get().summary == "A third of the fee."
@@ -71,7 +76,7 @@ def test_text_is_kept_after_the_session_has_ended(draft, writer):
 
     assert while_typing.status_code == 200
     assert refused.status_code == 302
-    again = signed_in(writer).get(change_page(draft) + "?language=en&typed=1")
+    again = signed_in(writer).get(change_page(draft) + taking_up())
     assert filled(again)["summary"] == "A quarter of the fee."
 
 
@@ -91,7 +96,7 @@ def test_new_case_is_kept_before_it_is_saved_for_the_first_time(writer):
     client = signed_in(writer)
     client.post(TYPED, filled(client.get(ADD), title="Half a case"))
 
-    assert filled(client.get(ADD + "?language=en&typed=1"))["title"] == "Half a case"
+    assert filled(client.get(ADD + taking_up()))["title"] == "Half a case"
 
 
 @pytest.mark.parametrize("end", ["approve", "discard"])
@@ -110,7 +115,7 @@ def test_text_typed_into_a_working_copy_outlives_it(draft, writer, end):
 
     later = client.post(TYPED, {**form, "summary": "A quarter of the fee."})
     again = do("revise", Practice.objects.get(pk=case.pk), colleague)
-    taken = client.get(change_page(again) + "?language=en&typed=1")
+    taken = client.get(change_page(again) + taking_up())
 
     assert later.status_code == 200
     assert "that you have not saved" in client.get(change_page(again)).content.decode()
@@ -161,11 +166,48 @@ def test_text_that_is_too_long_to_be_kept_says_so(draft, writer, settings):
     assert Client().post(TYPED, form).status_code == 413
 
 
+def test_text_that_nobody_took_up_yet_outlives_what_is_typed_beside_it(draft, writer):
+    client = signed_in(writer)
+    client.post(TYPED, filled(client.get(change_page(draft)), summary="Typed yesterday."))
+    offer = client.get(change_page(draft))
+    client.post(TYPED, filled(offer, summary="Typed today."))
+
+    saved = client.post(change_page(draft), filled(offer, summary="Typed today, and saved."))
+
+    assert saved.status_code == 302
+    assert Practice.objects.get().summary == "Typed today, and saved."
+    assert filled(client.get(change_page(draft) + taking_up()))["summary"] == "Typed yesterday."
+
+
+def test_two_tabs_of_one_person_do_not_write_over_each_other(draft, writer):
+    client = signed_in(writer)
+    one, other = filled(client.get(change_page(draft))), filled(client.get(change_page(draft)))
+    client.post(TYPED, {**one, "summary": "In one tab."})
+    client.post(TYPED, {**other, "summary": "In the other tab."})
+    client.post(TYPED, {**one, "summary": "In one tab, and more."})
+
+    kept = {typed.fields["summary"][0] for typed in Typed.objects.all()}
+
+    assert kept == {"In one tab, and more.", "In the other tab."}
+
+
+def test_only_what_was_offered_is_thrown_away(draft, writer):
+    client = signed_in(writer)
+    client.post(TYPED, filled(client.get(change_page(draft)), summary="Typed yesterday."))
+    offered = Typed.objects.get().form
+    fresh = filled(client.get(change_page(draft)), summary="Typed today.")
+    client.post(TYPED, fresh)
+
+    client.post(f"/admin/practices/practice/{draft.pk}/throw-away/?language=en&form={offered}", fresh)
+
+    assert [typed.fields["summary"] for typed in Typed.objects.all()] == [["Typed today."]]
+
+
 def test_others_do_not_see_what_somebody_types(draft, writer):
     client = signed_in(writer)
     client.post(TYPED, filled(client.get(change_page(draft)), summary="Secret."))
 
-    other = signed_in(coordinator_of(draft.city)).get(change_page(draft) + "?language=en&typed=1")
+    other = signed_in(coordinator_of(draft.city)).get(change_page(draft) + taking_up())
 
     assert filled(other)["summary"] == "Half of the fee."
     assert f"{writer} is writing in this case too" in other.content.decode().replace("\n", " ")
