@@ -7,7 +7,7 @@ from django.db import connection
 from search import statements
 from search.words import LETTERS_OF_WORDS, fold
 
-SHORTEST = 4
+SHORTEST, LONGEST = 4, 45  # letters; how many words are one slip away grows with the length, and longer ones are none
 # How people without the right keys write letters, and what the index makes of those letters.
 UMLAUTS = [("ue", "u"), ("oe", "o"), ("ae", "a")]
 HABITS = [*UMLAUTS, ("ss", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("w", "v"), ("f", "ph")]
@@ -19,7 +19,9 @@ def mended(words, more, vocabulary, most=2):
     `more` are right words that the index need not have, `most` is how many slips a word may have. The vocabulary takes
     note of what stands for a word.
     """
-    words = sorted(word for word in words if len(word) >= SHORTEST and word.isalpha() and word not in more)[:20]
+    words = sorted(word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha() and word not in more)[
+        :20
+    ]
     if not words:
         return {}
     variants = set(words).union(*(_one_slip(word) | _habits(word) for word in words))

@@ -296,7 +296,7 @@ def test_worker_that_has_answered_enough_is_replaced(tmp_path):
 
 
 def test_full_house_lets_new_readers_in_when_others_have_left(tmp_path):
-    with server(tmp_path, "worker_connections = 4") as (address, _master):
+    with server(tmp_path, "worker_connections, keepalive = 4, 60") as (address, _master):
         readers = [Reader(address) for _reader in range(4)]
         for reader in readers:
             get(reader, "/whole")

@@ -8,7 +8,7 @@ from tests.editing.web import calls, ok, serving, to, unused_port
 
 __all__ = ["calls"]
 pytestmark = pytest.mark.usefixtures("calls")
-STRANGER = Stranger("CrossinnoLinkCheck/1.0 (+http://localhost:8000/)", 2, 0.5, 1.5)
+STRANGER = Stranger("CrossinnoLinkCheck/1.0 (+http://localhost:8000/)", 5, 2, 4)
 
 
 def visitor(pause=0):

@@ -9,6 +9,7 @@ from practices.models import Practice
 from search.finding import find, marked, snippet
 from search.matching import Hit
 from search.models import Document, Synonym
+from search.spelling import mended
 from tests.factories import CityFactory, EventFactory, ParticipantFactory, PracticeFactory, SectorFactory, ThemeFactory
 
 
@@ -157,6 +158,11 @@ def test_find_mends_misspelt_words_and_says_so(typed, understood):
     assert found.understood == understood
     assert found.asked == typed
     assert len(found.hits) == 1
+
+
+def test_word_that_is_too_long_to_be_one_is_not_mended(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert mended({"a" * 46, "a" * 2000}, frozenset(), vocabulary=None) == {}
 
 
 def test_find_mends_the_habits_of_german_typists():

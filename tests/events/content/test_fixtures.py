@@ -1,9 +1,7 @@
 import json
-from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from taggit.models import TaggedItem
 
 from cities.models import City, CitySource, Partner
@@ -37,9 +35,7 @@ COUNTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _content():
-    call_command("load_content", FIXTURES, stdout=StringIO(), stderr=StringIO())
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def records(name):
