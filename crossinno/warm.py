@@ -35,7 +35,7 @@ def ask(application, address):
 def share():
     """Takes what is there now out of the search for garbage, which would write to all of it and so copy it.
 
-    What little garbage there is stays: the holes it would leave would be filled by each worker, which copies them too.
+    What little garbage there is stays: looking for it takes longer than it is worth.
     """
     gc.freeze()
     gc.enable()
