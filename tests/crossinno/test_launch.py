@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Checkout:
         """Runs make to its end."""
         command = ["make", *arguments]
         return subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True, **options)
+
+    def say(self, code):
+        """What a line of Python says in the shell of the site."""
+        return self.make("manage", f"ARGS=shell --no-imports -c '{code}'").stdout.strip()
 
     def processes(self):
         """What runs with this folder in its command or as its place."""
@@ -96,6 +101,12 @@ class Site:
         except OSError:
             return None, {}, ""
 
+    def send(self, address, **fields):
+        """The status that a form gets."""
+        body = urllib.parse.urlencode(fields).encode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{address}", body, timeout=10) as answer:
+            return answer.status
+
     def wait_until_ready(self):
         """Waits for the site, and notes how many seconds it took."""
         while self.get("/health/ready")[0] != 200:
@@ -142,14 +153,22 @@ def test_second_run_serves_soon_and_keeps_every_edit(checkout):
     assert site.seconds < 5 * max(1, os.getloadavg()[0] / os.cpu_count())  # 5 on a machine that does nothing else
 
 
-def test_next_run_recovers_after_everything_was_killed(checkout):
+def test_next_run_recovers_after_everything_was_killed_and_has_what_was_typed(checkout):
     with checkout.running() as site:
+        token = checkout.say(
+            "from accounts.models import User; from editing.typing import token_for;"
+            'print(token_for(User.objects.get(), None, "en"))'
+        )
+        kept = site.send("/admin/practices/practice/typed/", typing=token, title="Half a case")
         for process in checkout.processes():
             os.kill(process, signal.SIGKILL)
         site.process.wait(timeout=10)
 
     with checkout.running() as site:
         assert site.get("/")[0] == 200
+        assert kept == 200
+        typed = checkout.say('from editing.models import Typed; print(*Typed.objects.get().fields["title"])')
+        assert typed == "Half a case"
 
 
 def test_site_outlives_a_database_that_goes_and_comes_back(checkout):
