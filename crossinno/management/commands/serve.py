@@ -13,6 +13,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from crossinno.demo import prepare
 from mail.keeper import Keeper
 
+WAITING = 2048  # connections that wait to be let in, as many as gunicorn's own door takes; further ones are turned away
 NOTICE = """
   Crossinno is at   http://127.0.0.1:{}/
   Webmaster         {}  {}
@@ -65,7 +66,7 @@ def reserved(port):
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or "there is no such port"
         raise OSError(f"port {port} cannot be had ({why}); choose another with PORT=8001.") from error
-    door.listen()
+    door.listen(WAITING)
     return door
 
 
