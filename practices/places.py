@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.atlas import HEIGHT, WIDTH, project
 from cities.markers import markers
-from cities.moulds import cast
+from cities.moulds import cast, joined
 
 CITIES = 60  # the most frequent ones; more names have no room on the map
 SPOTS = 40  # practices with a place of their own
@@ -53,7 +52,7 @@ def map_markers(cities, spots=(), with_numbers=False):
     """The dots of cities on the map, each a link, and those of practices that lie apart from their cities."""
     dots = [city_dot(marker, bool(with_numbers)) for marker in cities]
     dots += [spot_dot(spot) for spot in spots or () if spot.apart]
-    return SafeString("\n".join(dots))
+    return joined(dots)
 
 
 def city_dot(marker, with_number):
@@ -80,25 +79,23 @@ def spot_dot(spot):
 
 def place_rows(cities):
     """The same cities as rows of a table."""
-    return SafeString(
-        "\n".join(
-            cast(
-                "practices/_place.html",
-                {
-                    "address": marker.href,
-                    "name": marker.city.name,
-                    "country": marker.city.country.name,
-                    "number": number_format(marker.count),
-                },
-            )
-            for marker in cities
+    return joined(
+        cast(
+            "practices/_place.html",
+            {
+                "address": marker.href,
+                "name": marker.city.name,
+                "country": marker.city.country.name,
+                "number": number_format(marker.count),
+            },
         )
+        for marker in cities
     )
 
 
 def spot_rows(spots):
     """The practices of which the exact place is known, in a list."""
-    return SafeString("\n".join(spot_row(spot.practice) for spot in spots))
+    return joined(spot_row(spot.practice) for spot in spots)
 
 
 def spot_row(practice):

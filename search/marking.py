@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from search.words import fold
@@ -30,7 +30,7 @@ def mark(text, words):
     for start, stop, _word in _places(text, words):
         pieces += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
         end = stop
-    return SafeString("".join([*pieces, escape(text[end:])]))
+    return SafeString("".join([*pieces, escape(text[end:])]))  # nosec B703 - each piece is escaped
 
 
 def best_passage(text, words):
@@ -44,7 +44,7 @@ def best_passage(text, words):
     begin = _begin(text, start)
     end = len(text) if len(text) <= begin + LENGTH else _last_space(text, begin + LENGTH)
     passage = mark(" ".join(text[begin:end].split()), words)
-    return SafeString(f"{'… ' if begin else ''}{passage}{' …' if end < len(text) else ''}")
+    return format_html("{}{}{}", "… " if begin else "", passage, " …" if end < len(text) else "")
 
 
 def _places(text, words):

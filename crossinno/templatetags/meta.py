@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from cities.moulds import cast
+from cities.moulds import cast, joined
 from crossinno.meta import head_of
 
 register = template.Library()
@@ -23,8 +23,8 @@ def page_head(context):
             "description": head.description,
             "canonical": head.canonical,
             "image": head.image,
-            "alternates": SafeString("\n".join(alternates)),
-            "data": SafeString(head.data),  # harmless: crossinno.meta.script_of
+            "alternates": joined(alternates),
+            "data": SafeString(head.data),  # nosec B703 - harmless: crossinno.meta.script_of
         },
         kind=head.kind,
         locale=head.locale,

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cities.meta import path_in
-from cities.moulds import cast, mould
+from cities.moulds import cast, joined, mould
 from events.dates import Precision
 from practices.covers import cover
 from practices.listed import lasted
@@ -77,7 +76,7 @@ def site_header(context):
         cast("components/language.html", {"address": address}, code=code, name=name, current=current)
         for code, name, address, current in language_links(context)
     )
-    return cast("components/header.html", {"languages": SafeString("".join(links))}, here=here if here in PARTS else "")
+    return cast("components/header.html", {"languages": joined(links, "")}, here=here if here in PARTS else "")
 
 
 @register.simple_tag(takes_context=True)
@@ -125,7 +124,7 @@ def narrowed(facet, terms):
 @register.simple_tag
 def source_rows(sources):
     """The documents that something rests on."""
-    return SafeString("\n".join(source_row(number, source) for number, source in enumerate(sources, 1)))
+    return joined(source_row(number, source) for number, source in enumerate(sources, 1))
 
 
 def source_row(number, source):
@@ -145,11 +144,9 @@ def source_row(number, source):
 @register.simple_tag
 def participant_rows(participants):
     """The organisations that took part in the same way."""
-    return SafeString(
-        "\n".join(
-            cast("practices/_participant.html", {"address": row.url, "name": row.name}, has_address=bool(row.url))
-            for row in participants
-        )
+    return joined(
+        cast("practices/_participant.html", {"address": row.url, "name": row.name}, has_address=bool(row.url))
+        for row in participants
     )
 
 
@@ -157,20 +154,20 @@ def participant_rows(participants):
 def practice_cards(practices, comparable=False, why=None):
     """The cards of practices; `why` says by their keys why they were found."""
     why = why or {}
-    return SafeString("\n".join(practice.card(comparable, why.get(practice.pk)) for practice in practices))
+    return joined(practice.card(comparable, why.get(practice.pk)) for practice in practices)
 
 
 @register.simple_tag
 def practice_rows(practices, why=None):
     """The rows of practices in a table."""
     why = why or {}
-    return SafeString("\n".join(practice.row(why.get(practice.pk)) for practice in practices))
+    return joined(practice.row(why.get(practice.pk)) for practice in practices)
 
 
 @register.simple_tag
 def event_rows(events, with_summary=False):
     """The rows of events in a list, with their hosts where these were fetched along."""
-    return SafeString("\n".join(event_row(event, with_summary) for event in events))
+    return joined(event_row(event, with_summary) for event in events)
 
 
 def event_row(event, with_summary):
@@ -233,7 +230,7 @@ def pagination(context, page):
     before, after = escape(before), escape(after)
     shapes = {way: mould("components/page_link.html", "before", "number", "after", way=way) for way, _number in links}
     poured = (shapes[way].pour(before=before, number=number, after=after) for way, number in links)
-    return cast("components/pagination.html", {"links": SafeString("".join(poured))})
+    return cast("components/pagination.html", {"links": joined(poured, "")})
 
 
 def addresses_of_pages(query):

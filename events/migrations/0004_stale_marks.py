@@ -30,7 +30,7 @@ SECTORS = {
     """,
 }
 OF_PRACTICES = "SELECT id FROM django_content_type WHERE app_label = 'practices' AND model = 'practice'"
-TAGGED = f"SELECT object_id FROM {{rows}} WHERE content_type_id IN ({OF_PRACTICES})"
+TAGGED = f"SELECT object_id FROM {{rows}} WHERE content_type_id IN ({OF_PRACTICES})"  # nosec B608
 
 
 def of(things, column):
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         mark_stale("taggit_taggeditem", practice=TAGGED.format(rows="changed")),
         mark_stale(
             "taggit_tag",
-            practice=TAGGED.format(rows="taggit_taggeditem") + " AND tag_id IN (SELECT id FROM changed)",
+            practice=TAGGED.format(rows="taggit_taggeditem") + " AND tag_id IN (SELECT id FROM changed)",  # nosec B608
         ),
         mark_stale("events_event", event="SELECT id FROM changed"),
         mark_stale("events_event_translation", event="SELECT master_id FROM changed"),

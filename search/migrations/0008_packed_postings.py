@@ -45,7 +45,7 @@ IMMUTABLE LANGUAGE sql ROWS 20 AS $$
         | get_byte(data, place + 3), get_byte(data, place + 4)
     FROM generate_series(0, length(data) - 1, 5) AS place WHERE length(data) <> 512
 $$;
-"""
+"""  # nosec B608 - no value of anybody
 
 TABLES = """
 CREATE OR REPLACE FUNCTION search_create_tables(suffix text) RETURNS void LANGUAGE plpgsql AS $$
