@@ -98,7 +98,7 @@ def test(arguments):
     install("run", "test")
     if "not browser" not in " ".join(arguments):
         os.environ["CHROMIUM"] = chromium()
-    quick = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "3", "--dist", "loadgroup"]
+    quick = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "loadgroup"]
     become("-m", "pytest", *quick, *arguments)
 
 
