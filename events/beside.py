@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from practices.beside import SourceRow
+
 ROWS = """
     SELECT
         (SELECT json_agg(text ORDER BY position, id) FROM events_programmeitem WHERE event_id = %(key)s),
@@ -17,11 +19,10 @@ ROWS = """
 
 
 class DocumentRow(NamedTuple):
-    """A document that came out of the event, or that its page rests on."""
+    """A document that came out of the event."""
 
     title: str
     url: str
-    supports: str = ""
 
 
 class SeenRow(NamedTuple):
@@ -51,5 +52,5 @@ def beside(event, listed):
         programme,
         [row for row in seen if row.practice or row.name],
         [DocumentRow(*row) for row in documents],
-        [DocumentRow(*row) for row in sources],
+        [SourceRow(*row) for row in sources],
     )

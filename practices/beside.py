@@ -19,7 +19,7 @@ ROLES = ["lead", "partner", "funder", "beneficiary"]
 
 
 class SourceRow(NamedTuple):
-    """A document that the practice rests on."""
+    """A document that a page rests on."""
 
     title: str
     url: str

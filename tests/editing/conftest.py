@@ -8,6 +8,16 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.editing.people import webmaster
+
+
+@pytest.fixture
+def master(client):
+    """A webmaster who is signed in."""
+    person = webmaster()
+    client.force_login(person)
+    return person
+
 
 @pytest.fixture
 def open_browser(live_server, monkeypatch):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from practices.models import Feature
 from tests.desk import errors_of, queries, save
-from tests.editing.people import coordinator_of, webmaster
+from tests.editing.people import coordinator_of
 from tests.factories import CityFactory, FeatureFactory, PracticeFactory
 
 BOARD = "/admin/practices/feature/"
@@ -17,14 +17,6 @@ WEEK = timedelta(days=7)
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
 
 
 def featured(place=1, starts=0, ends=None, **facts):

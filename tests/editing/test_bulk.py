@@ -3,7 +3,7 @@ from django.core import mail
 
 from editing.models import Step
 from practices.models import Practice
-from tests.editing.people import coordinator_of, webmaster
+from tests.editing.people import coordinator_of
 from tests.factories import PracticeFactory
 
 LIST = "/admin/practices/practice/"
@@ -13,14 +13,6 @@ DONE, UNDO = f"{LIST}bulk/", f"{LIST}bulk/undo/"
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
 
 
 def act(client, name, practices, **posted):

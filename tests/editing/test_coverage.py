@@ -7,7 +7,7 @@ from django.urls import reverse
 from editing.models import Appeal
 from practices.models import Practice
 from tests.desk import queries
-from tests.editing.people import coordinator_of, webmaster
+from tests.editing.people import coordinator_of
 from tests.factories import CityFactory, PracticeFactory, ThemeFactory
 
 MATRIX = "/admin/editing/appeal/coverage/"
@@ -16,14 +16,6 @@ MATRIX = "/admin/editing/appeal/coverage/"
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture

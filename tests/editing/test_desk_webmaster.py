@@ -12,7 +12,7 @@ from practices.models import Practice
 from search.models import Asked
 from tests.desk import queries
 from tests.editing.cases import in_review, ready
-from tests.editing.people import coordinator_of, webmaster
+from tests.editing.people import coordinator_of
 from tests.factories import PracticeFactory
 
 DESK = "/admin/"
@@ -21,14 +21,6 @@ DESK = "/admin/"
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
 
 
 def submitted(days=0, **facts):

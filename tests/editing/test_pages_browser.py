@@ -1,16 +1,11 @@
 """No page of the desk or of an account bars anybody, as far as a machine can tell."""
 
-import os
-import shutil
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from contact.models import Message
 from editing import freshness, previews
@@ -24,6 +19,7 @@ from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, FeatureFactory, ImageFactory, ThemeFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
+CALM = {"reduced_motion": "reduce"}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LISTS = [
@@ -39,29 +35,6 @@ OF_THE_DESK = ["editing_import", "editing_export", "editing_coverage", "practice
 OWN = ["account", "account_email", "account_change_password", "usersessions_list", "account_data", "mfa_index"]
 OWN += ["mfa_list_webauthn", "account_reauthenticate", "account_logout"]
 SIGNED_OUT = ["account_login", "account_reset_password", "account_reset_password_done", "account_inactive"]
-
-
-@pytest.fixture
-def open_desk(live_server, monkeypatch):
-    """Opens the browser of somebody, signed in or not."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-
-        def open_desk(person=None):
-            context = browser.new_context(base_url=live_server.url, locale="en", reduced_motion="reduce")
-            if person:
-                client = Client()
-                client.force_login(person)
-                session = client.cookies["sessionid"].value
-                context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            return context.new_page()
-
-        yield open_desk
-        browser.close()
-        connection.close()  # the one that belongs to the browser's event loop
 
 
 def barriers(page, addresses):
@@ -90,7 +63,7 @@ def at_desk(name, *args):
     return reverse(f"admin:{name}", args=args)
 
 
-def test_pages_on_which_a_case_is_written_and_judged_bar_nobody(open_desk):
+def test_pages_on_which_a_case_is_written_and_judged_bar_nobody(open_browser):
     place = {"city": CityFactory(), "theme": ThemeFactory()}
     writer, judge = coordinator_of(place["city"]), reviewer_of(place["theme"])
     draft, read, asked = ready(**place), in_review(ready(**place), writer), in_review(ready(**place), writer)
@@ -109,13 +82,13 @@ def test_pages_on_which_a_case_is_written_and_judged_bar_nobody(open_desk):
     of_judge += [at_desk("editing_act", read.pk, act) for act in ("approve", "request-changes", "reject")]
     of_reader = [link, reverse("editing:history", args=[seen.slug])]
 
-    wrong = barriers(open_desk(writer), of_writer) | barriers(open_desk(judge), of_judge)
-    wrong |= barriers(open_desk(), of_reader)
+    wrong = barriers(open_browser(writer, **CALM), of_writer) | barriers(open_browser(judge, **CALM), of_judge)
+    wrong |= barriers(open_browser(**CALM), of_reader)
 
     assert wrong == {}
 
 
-def test_pages_of_the_webmaster_bar_nobody(open_desk):
+def test_pages_of_the_webmaster_bar_nobody(open_browser):
     place = {"city": CityFactory(), "theme": ThemeFactory()}
     writer, keeper = coordinator_of(place["city"]), webmaster()
     seen, other = (published(writer, keeper, tags=tags, **place) for tags in (["voucher"], ["vouchers", "design"]))
@@ -131,10 +104,10 @@ def test_pages_of_the_webmaster_bar_nobody(open_desk):
     addresses += [at_desk("editing_act", seen.pk, "archive"), at_desk("editing_verify", seen.pk)]
     addresses += [at_desk("practices_practice_changelist") + "?q=xylophonist", reverse("home-on")]
 
-    assert barriers(open_desk(keeper), addresses) == {}
+    assert barriers(open_browser(keeper, **CALM), addresses) == {}
 
 
-def test_pages_of_an_account_bar_nobody(open_desk):
+def test_pages_of_an_account_bar_nobody(open_browser):
     place = {"city": CityFactory(), "theme": ThemeFactory()}
     writer, keeper = coordinator_of(place["city"]), webmaster()
     seen, gone = published(writer, keeper, **place), published(writer, keeper, **place)
@@ -145,4 +118,4 @@ def test_pages_of_an_account_bar_nobody(open_desk):
     of_nobody = [*map(reverse, SIGNED_OUT), reverse("invitation") + "?key=none", gone.get_absolute_url()]
     of_nobody += [reverse("editing:still-true", args=[link]), reverse("editing:still-true", args=["none"])]
 
-    assert barriers(open_desk(writer), map(reverse, OWN)) | barriers(open_desk(), of_nobody) == {}
+    assert barriers(open_browser(writer, **CALM), map(reverse, OWN)) | barriers(open_browser(**CALM), of_nobody) == {}

@@ -11,14 +11,6 @@ def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
-
-
 def page_of(practice):
     """Where the address of a practice is changed."""
     return f"/admin/practices/practice/{practice.pk}/address/"

@@ -6,7 +6,7 @@ from practices import tags as tagging
 from practices.models import FormerTag, Practice, TagMerge
 from search.finding import find
 from tests.desk import queries
-from tests.editing.people import coordinator_of, webmaster
+from tests.editing.people import coordinator_of
 from tests.factories import CityFactory, PracticeFactory
 
 ALIKE, MERGE = "/admin/taggit/tag/alike/", "/admin/taggit/tag/merge/"
@@ -15,14 +15,6 @@ ALIKE, MERGE = "/admin/taggit/tag/alike/", "/admin/taggit/tag/merge/"
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture
-def master(client):
-    """A webmaster who is signed in."""
-    person = webmaster()
-    client.force_login(person)
-    return person
 
 
 def tag(name):
