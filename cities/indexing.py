@@ -52,9 +52,9 @@ def city_keys():
     return City.objects.order_by("pk").values_list("pk", flat=True)
 
 
-def index_cities(cities):
+def index_cities(cities, *progress):
     """Brings the index up to date for these cities."""
-    renew("city", list(cities.order_by("pk").values_list("pk", flat=True)))
+    renew("city", list(cities.order_by("pk").values_list("pk", flat=True)), *progress)
 
 
 register("city", city_keys, documents_of_cities)

@@ -63,9 +63,9 @@ def event_keys():
     return Event.objects.published().order_by("pk").values_list("pk", flat=True)
 
 
-def index_events(events):
+def index_events(events, *progress):
     """Brings the index up to date for these events: what is published is in it, nothing else is."""
-    renew("event", list(events.order_by("pk").values_list("pk", flat=True)))
+    renew("event", list(events.order_by("pk").values_list("pk", flat=True)), *progress)
 
 
 register("event", event_keys, documents_of_events)

@@ -1,58 +1,69 @@
 """Under which words practices and themes are found."""
 
+from collections import defaultdict
 from itertools import chain
 
 from cities.indexing import country_names, names_of, texts_in_order
-from practices.models import Practice, Theme
+from cities.models import City
+from practices.models import Practice, Sector, Theme
 from practices.richtext import said
 from search.index import register, renew, texts_of
 from search.models import Document
 
-BORROWED = (
-    "translations",
-    "city__translations",
-    "further_cities__translations",
-    "theme__translations",
-    "further_themes__translations",
-    "creative_sectors__translations",
-    "growth_sectors__translations",
-    "tags",
-    "participants",
-)
+TEXTS = Practice._parler_meta.root_model
+WORDS = {"further_themes": Theme, "creative_sectors": Sector, "growth_sectors": Sector}
 
 
 def documents_of_practices(keys):
     """What the index holds of these practices, one document for each language; published ones only."""
+    names = names_of_practices(keys)
+    for text in TEXTS.objects.filter(master__in=names).order_by("master", "language_code"):
+        yield Document(
+            kind="practice",
+            key=text.master_id,
+            language=text.language_code,
+            title=text.title,
+            names=names[text.master_id],
+            text=said(text, "summary", *Practice.Section.values),
+        )
+
+
+def names_of_practices(keys):
+    """Names under which practices are also found: cities and countries, themes, sectors, tags and organisations.
+
+    Asked for many at once, with what they share read once: {practice: names}.
+    """
     practices = Practice.objects.published().filter(pk__in=keys)
-    for practice in practices.select_related("city", "theme").prefetch_related(*BORROWED):
-        names = " \n".join(words_of(practice))
-        for text in texts_in_order(practice):
-            yield Document(
-                kind="practice",
-                key=practice.pk,
-                language=text.language_code,
-                title=text.title,
-                names=names,
-                text=said(text, "summary", *Practice.Section.values),
-            )
+    cities = {city.pk: names_of(city) for city in City.objects.prefetch_related("translations")}
+    further = related(practices, "further_cities")
+    shared = {model: names_by_key(model) for model in (Theme, Sector)}
+    words = {field: related(practices, field) for field in WORDS}
+    own = [related(practices, "tags__name"), related(practices, "participants__name")]
+    names = {}
+    for pk, city, theme, countries in practices.values_list("pk", "city", "theme", "further_countries"):
+        found = [name for key in sorted({city, *further[pk]}) for name in cities[key]]
+        found += chain.from_iterable(country_names(code) for code in filter(None, countries.split(",")))
+        found += shared[Theme][theme]
+        found += (name for field, model in WORDS.items() for key in words[field][pk] for name in shared[model][key])
+        found += chain.from_iterable(sorted(values[pk]) for values in own)
+        names[pk] = " \n".join(dict.fromkeys(found))
+    return names
 
 
-def words_of(practice):
-    """Names under which a practice is also found: cities and countries, themes, sectors, tags and organisations."""
-    cities = sorted({practice.city, *practice.further_cities.all()}, key=lambda city: city.pk)
-    words = chain(
-        [practice.theme],
-        *(
-            sorted(related.all(), key=lambda word: word.pk)
-            for related in (practice.further_themes, practice.creative_sectors, practice.growth_sectors)
-        ),
-    )
-    names = [name for city in cities for name in names_of(city)]
-    names += [name for country in practice.further_countries for name in country_names(country.code)]
-    names += [text.name for word in words for text in texts_in_order(word)]
-    names += sorted(tag.name for tag in practice.tags.all())
-    names += sorted(participant.name for participant in practice.participants.all())
-    return list(dict.fromkeys(names))
+def names_by_key(model):
+    """What themes or sectors are called in every language: {key: names}."""
+    names = defaultdict(list)
+    for key, name in model.objects.order_by("pk", "translations__language_code").values_list("pk", "translations__name"):
+        names[key].append(name)
+    return names
+
+
+def related(practices, path):
+    """What each practice is related to by this path: {practice: values}."""
+    found = defaultdict(list)
+    for pk, value in practices.filter(**{f"{path}__isnull": False}).order_by("pk", path).values_list("pk", path):
+        found[pk].append(value)
+    return found
 
 
 def practice_keys():
@@ -60,9 +71,9 @@ def practice_keys():
     return Practice.objects.published().order_by("pk").values_list("pk", flat=True)
 
 
-def index_practices(practices):
+def index_practices(practices, *progress):
     """Brings the index up to date for these practices: what is published is in it, nothing else is."""
-    renew("practice", list(practices.order_by("pk").values_list("pk", flat=True)))
+    renew("practice", list(practices.order_by("pk").values_list("pk", flat=True)), *progress)
 
 
 def documents_of_themes(keys):
@@ -83,9 +94,9 @@ def theme_keys():
     return Theme.objects.order_by("pk").values_list("pk", flat=True)
 
 
-def index_themes(themes):
+def index_themes(themes, *progress):
     """Brings the index up to date for these themes."""
-    renew("theme", list(themes.order_by("pk").values_list("pk", flat=True)))
+    renew("theme", list(themes.order_by("pk").values_list("pk", flat=True)), *progress)
 
 
 register("practice", practice_keys, documents_of_practices)

@@ -8,7 +8,6 @@ wrote it and how.
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db import connection, transaction
 
@@ -17,6 +16,7 @@ from search.models import Document
 
 KINDS = ("practice", "city", "theme", "event")
 CHUNK = 500
+MANY = 2_000  # documents at once, from which on their words may be counted in the end
 # Chosen once; whoever writes to the index holds it until the end of its transaction.
 LOCK = 7_205_301
 PATIENCE = 2.0
@@ -40,16 +40,26 @@ def register(kind, keys, documents):
     SOURCES[kind] = Source(keys, documents)
 
 
-def renew(kind, keys):
+def renew(kind, keys, progress=lambda done, number: None):
     """Writes the documents of these things anew, now or, if another is writing for long, before the next search."""
-    keys = iter(keys)
-    while chunk := list(islice(keys, CHUNK)):
+    keys = list(keys)
+    if len(keys) >= MANY and len(keys) >= Document.objects.count():
+        with _counting_later():
+            _renew(kind, keys, progress)
+    else:
+        _renew(kind, keys, progress)
+
+
+def _renew(kind, keys, progress):
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
         with transaction.atomic():
             if _alone(PATIENCE):
                 _execute("DELETE FROM search_stale WHERE kind = %s AND key = ANY(%s)", [kind, chunk])
                 replace(kind, chunk, SOURCES[kind].documents(chunk))
             else:
                 mark(kind, chunk)
+        progress(start + len(chunk), len(keys))
 
 
 def mark(kind, keys):
@@ -142,9 +152,18 @@ def rebuild(progress=lambda kind, done, number: None):
         renew(kind, list(gone.values_list("key", flat=True)))
     with alone():
         progress("words", 0, 1)
-        _build_next()
-        _execute("SELECT search_switch()")
+        _count_anew()
         progress("words", 1, 1)
+
+
+@contextmanager
+def _counting_later():
+    """Counts the words of all documents in the end: of most of them at once that takes less than of some at a time."""
+    with alone():
+        _execute("SET LOCAL search.counts_later = 'yes'")
+        yield
+        _execute("SET LOCAL search.counts_later = 'no'")
+        _count_anew()
 
 
 @contextmanager
@@ -154,6 +173,12 @@ def alone():
         if not _alone(60):
             raise TimeoutError("Another is writing to the index.")
         yield
+
+
+def _count_anew():
+    """Puts new tables of words in the place of those in use."""
+    _build_next()
+    _execute("SELECT search_switch()")
 
 
 def _build_next():

@@ -1,6 +1,7 @@
 """Brings the database up to date with content files that have been found good."""
 
 from collections import defaultdict
+from functools import partial
 from itertools import islice
 
 from django.db import reset_queries
@@ -35,13 +36,15 @@ class Loader:
         """Loads the records of a file under these keys."""
         result = self.results[kind.name] = Result()
         records = zip(keys, kind.read(path), strict=True)
-        claimed, done = set(keys), 0
+        claimed, done, written = set(keys), 0, []
         while chunk := dict(islice(records, kind.chunk)):
             contents = {key: self.content(kind, key, raw) for key, raw in chunk.items()}
-            self.load_chunk(kind, contents, claimed, result)
+            written += self.load_chunk(kind, contents, claimed, result)
             done += len(chunk)
             self.progress(f"loading {path.name}", done, len(keys))
             reset_queries()
+        if written:
+            kind.index(kind.layout.model.objects.filter(pk__in=written), partial(self.progress, f"indexing {path.name}"))
 
     def content(self, kind, key, raw):
         """The content of a record, with the slug that it was given."""
@@ -51,7 +54,7 @@ class Loader:
         return content
 
     def load_chunk(self, kind, contents, claimed, result):
-        """Compares some contents with the database and writes what differs."""
+        """Compares some contents with the database and writes what differs; the keys of the rows that were written."""
         found = kind.layout.find(contents, self.slugs, claimed)
         loaded = LoadedRecord.objects.filter(kind=kind.name, key__in=list(contents))
         loaded = dict(loaded.values_list("key", "digest"))
@@ -76,8 +79,8 @@ class Loader:
             else:
                 result.changed.append(f"{key} ({', '.join(differences(old, content))})")
                 changed[pk] = (key, old, content)
-        self.write(kind, added, changed)
         self.remember(kind, {key: value for key, value in digests.items() if loaded.get(key) != value})
+        return self.write(kind, added, changed)
 
     def reason_to_keep(self, old, loaded):
         """Why a row that differs from its record stays as it is; nothing if the record may be loaded."""
@@ -90,7 +93,7 @@ class Loader:
         return "" if digest(old) == loaded else "edited since it was loaded"
 
     def write(self, kind, added, changed):
-        """Writes new and changed rows and brings the index up to date."""
+        """Writes new and changed rows; their keys in the database."""
         layout, rows, keys = kind.layout, list(changed), [key for key, _old, _new in changed.values()]
         if changed:
             layout.update({pk: (old, new) for pk, (_key, old, new) in changed.items()}, self.slugs)
@@ -98,10 +101,9 @@ class Loader:
         if added:
             rows += layout.create(list(added.values()), self.slugs)
             keys += added
-        if rows:
-            kind.index(layout.model.objects.filter(pk__in=rows))
-            if layout.identity == ("slug",):
-                self.slugs.note(layout.model, keys, rows)
+        if layout.identity == ("slug",):
+            self.slugs.note(layout.model, keys, rows)
+        return rows
 
     def remember(self, kind, digests):
         """Remembers what was loaded."""

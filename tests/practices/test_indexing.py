@@ -43,6 +43,24 @@ def test_a_document_holds_title_names_and_every_section():
     assert document.text == "One.\nTwo.\nThree."
 
 
+def test_a_practice_is_found_by_all_its_cities_countries_themes_and_words():
+    practice = PracticeFactory(
+        city=CityFactory(name="Plzeň", local_name="Plzeň", country="CZ"),
+        further_cities=[CityFactory(name="Linz", local_name="Linz", country="AT")],
+        further_countries=["SE", "DE"],
+        theme=ThemeFactory(name="Brokerage"),
+        further_themes=[ThemeFactory(name="Incentives")],
+        tags=["wool", "felt"],
+    )
+    practice.further_themes.get().create_translation("de", name="Anreize")
+    index_practices(Practice.objects.all())
+
+    names = Document.objects.get().names.split(" \n")
+
+    assert {"Linz", "Österreich", "Schweden", "Tyskland"} <= set(names)
+    assert names[-5:] == ["Brokerage", "Anreize", "Incentives", "felt", "wool"]
+
+
 def test_every_language_has_a_document_with_its_own_text():
     practice = PracticeFactory(title="Garage")
     practice.create_translation("de", title="Werkstatt", summary="Kurz.")
@@ -75,7 +93,7 @@ def test_practices_that_are_not_named_stay_as_they_were():
 def test_indexing_takes_the_same_queries_whatever_there_is(django_assert_num_queries, rows):
     PracticeFactory.create_batch(rows, tags=["felt"])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         index_practices(Practice.objects.all())
 
 

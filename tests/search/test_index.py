@@ -108,6 +108,22 @@ def test_rebuilding_puts_right_what_was_tampered_with(capsys):
     call_command("check_index")
 
 
+def test_many_documents_at_once_are_counted_as_one_by_one(monkeypatch):
+    practices = [PracticeFactory(title=f"Bilbao {number}", tags=["felt"]).pk for number in range(5)]
+    PracticeFactory(title="Garage")
+    catch_up()
+    Practice.objects.filter(pk=practices[0]).update(state=Practice.State.DRAFT)
+    Practice.objects.get(pk=practices[1]).translations.update(title="Porto")
+    monkeypatch.setattr("search.index.MANY", 2)
+    told = []
+
+    renew("practice", practices, lambda *far: told.append(far))
+
+    assert told == [(5, 5)]
+    assert (keys("Bilbao"), keys("Porto")) == (set(practices[2:]), {practices[1]})
+    call_command("check_index")
+
+
 def test_check_names_the_thing_that_drifted(capsys):
     practice = PracticeFactory(title="Bilbao")
     Document.objects.filter(kind="practice", key=practice.pk).delete()
