@@ -53,7 +53,9 @@ def names_of_practices(keys):
 def names_by_key(model):
     """What themes or sectors are called in every language: {key: names}."""
     names = defaultdict(list)
-    for key, name in model.objects.order_by("pk", "translations__language_code").values_list("pk", "translations__name"):
+    for key, name in model.objects.order_by("pk", "translations__language_code").values_list(
+        "pk", "translations__name"
+    ):
         names[key].append(name)
     return names
 

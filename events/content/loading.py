@@ -44,7 +44,9 @@ class Loader:
             self.progress(f"loading {path.name}", done, len(keys))
             reset_queries()
         if written:
-            kind.index(kind.layout.model.objects.filter(pk__in=written), partial(self.progress, f"indexing {path.name}"))
+            kind.index(
+                kind.layout.model.objects.filter(pk__in=written), partial(self.progress, f"indexing {path.name}")
+            )
 
     def content(self, kind, key, raw):
         """The content of a record, with the slug that it was given."""
