@@ -48,7 +48,10 @@ def connection_settings(url):
         raise DatabaseRefused(
             "DATABASE_URL is no address of a PostgreSQL: postgresql://name:password@host:5432/database."
         )
-    settings["OPTIONS"] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
+    settings["ENGINE"] = "crossinno.postgresql"
+    given = settings.get("OPTIONS", {})
+    prepared = None if given.get("prepare_threshold") == "none" else 0
+    settings["OPTIONS"] = {"connect_timeout": 5, **given, "prepare_threshold": prepared}
     return settings
 
 

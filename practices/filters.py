@@ -83,8 +83,8 @@ class PracticeFilter(django_filters.FilterSet):
 
     def __init__(self, data):
         """As any `FilterSet`, but without a copy of every filter, which only `qs` needs."""
-        self.catalogue = catalogue()
-        self.data, self.is_bound, self.queryset = with_current_tags(data, self.catalogue.former_tags), True, PUBLISHED
+        self.data, self.is_bound, self.queryset = data, True, PUBLISHED
+        self.data = with_current_tags(data, self.catalogue.former_tags)
         self.request = self.form_prefix = None
 
     @cached_property
@@ -129,7 +129,13 @@ class PracticeFilter(django_filters.FilterSet):
     @cached_property
     def text(self):
         """The words asked for, if any."""
-        return self.cleaned.get("q") or ""
+        form = _form_class(("q",))(self.data) if "q" in self.data else None
+        return form.cleaned_data["q"] if form and form.is_valid() else ""
+
+    @cached_property
+    def catalogue(self):
+        """All that is published, of the same moment as what the words found."""
+        return catalogue(self.findings.version if self.text else None)
 
     @cached_property
     def chosen(self):

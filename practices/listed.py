@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from cities.moulds import mould
 from practices.covers import cover
 from practices.images import Shown
 from practices.models import Practice
+from search.asking import rows
 from search.lately import Lately
 
 # One row for each text of a practice. Lists ask this on every page; the ORM takes eight times as long to ask it.
@@ -27,7 +27,7 @@ TEXTS = """
     LEFT JOIN LATERAL (
         SELECT file, width FROM practices_image WHERE practice_id = practice.id ORDER BY position, id LIMIT 1
     ) AS image ON true
-    WHERE state = 'published' AND practice.id = ANY(%s)
+    WHERE state = 'published' AND practice.id = ANY(%s::bigint[])
 """
 SIZES = "(min-width: 60rem) 22rem, 95vw"  # how wide the picture of a card is on screens of these widths
 REMEMBERED = 512  # practices, each of some four thousand letters at most
@@ -181,11 +181,9 @@ class Lists:
 
     def _read(self, keys):
         facts, texts = {}, {}
-        with connection.cursor() as cursor:
-            cursor.execute(TEXTS, [keys])
-            for *columns, language, title, summary in cursor.fetchall():
-                facts[columns[0]] = columns
-                texts.setdefault(columns[0], {})[language] = title, summary
+        for *columns, language, title, summary in rows(TEXTS, [keys]):
+            facts[columns[0]] = columns
+            texts.setdefault(columns[0], {})[language] = title, summary
         for key, columns in facts.items():
             known = Facts(*columns)
             yield Listed(known, texts[key], self.cities[known.city_id], self.themes[known.theme_id])

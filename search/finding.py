@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from django.db import connection
-
 from search import statements
+from search.asking import rows
 from search.index import KINDS, catch_up, write_stale
 from search.marking import best_passage, mark
 from search.query import read
@@ -86,19 +85,15 @@ class Findings:
     @cached_property
     def words(self):
         """The words to be marked in texts, in small letters and without accents."""
-        with connection.cursor() as cursor:
-            cursor.execute(statements.FORMS, self._stems)
-            return frozenset(folded for (folded,) in cursor.fetchall())
+        return frozenset(folded for (folded,) in rows(statements.FORMS, self._stems))
 
     def texts_of(self, hits):
         """The texts of these hits as the index has them: [(kind, key, text)]; the words come with them."""
         kinds, keys, spoken = [hit.kind for hit in hits], [hit.key for hit in hits], [hit.language for hit in hits]
-        with connection.cursor() as cursor:
-            cursor.execute(statements.TEXTS, {"kinds": kinds, "keys": keys, "spoken": spoken, **self._stems})
-            rows = cursor.fetchall()
-        for *_text, words in rows[:1]:
+        found = rows(statements.TEXTS, {"kinds": kinds, "keys": keys, "spoken": spoken, **self._stems})
+        for *_text, words in found[:1]:
             self.__dict__["words"] = frozenset(words or ())
-        return [row[:3] for row in rows]
+        return [row[:3] for row in found]
 
     @property
     def _stems(self):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from search import statements
+from search.asking import rows
 from search.models import Document
 
 KINDS = ("practice", "city", "theme", "event")
@@ -80,16 +81,16 @@ class State:
 
 def catch_up():
     """Writes anew whatever is marked as stale, unless another is just writing; the state of the index then."""
-    is_stale, version, sizes = _execute(statements.STATE)[0]
+    is_stale, version, sizes = rows(statements.STATE)[0]
     if is_stale:
         write_stale()
-        _is_stale, version, sizes = _execute(statements.STATE)[0]
+        _is_stale, version, sizes = rows(statements.STATE)[0]
     return State(version or 0, sizes_of(sizes))
 
 
-def sizes_of(rows):
+def sizes_of(found):
     """The sizes of the sources as the database tells them: {(kind, language): (documents, length in all)}."""
-    return {(kind, language): (documents, length) for kind, language, documents, length in rows or ()}
+    return {(kind, language): (documents, length) for kind, language, documents, length in found or ()}
 
 
 def write_stale():
@@ -205,8 +206,8 @@ def _drift_of_tables():
     }
     for name, query in tables.items():
         held, right = query.format(""), query.format("_next")
-        rows = _execute(f"(({held}) EXCEPT ({right})) UNION (({right}) EXCEPT ({held})) LIMIT 20")
-        yield from (f"{name}: {' '.join(map(str, row))}" for row in rows)
+        found = _execute(f"(({held}) EXCEPT ({right})) UNION (({right}) EXCEPT ({held})) LIMIT 20")
+        yield from (f"{name}: {' '.join(map(str, row))}" for row in found)
 
 
 def _alone(patience=0.0):

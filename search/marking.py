@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -13,15 +14,17 @@ NO_ASCII = re.compile(r"[^\x00-\x7f]")
 SPELT_OUT = 5  # letters of the longest word that is looked for with points between them, such as U.S.
 
 
-class Plain(dict):
-    """A table for `str.translate`: what each letter is without case and accents."""
-
-    def __missing__(self, code):
-        self[code] = plain = "." if code == ord(".") else fold(chr(code))
-        return plain
+@cache
+def _plain_letter(letter):
+    """What a letter is without accents, in small letters."""
+    return fold(letter)
 
 
-PLAIN = Plain()
+def _plain(text):
+    """The text without accents, in small letters."""
+    if not text.isascii():
+        text = NO_ASCII.sub(lambda letter: _plain_letter(letter[0]), text)
+    return text.lower()
 
 
 def mark(text, words):
@@ -49,7 +52,7 @@ def best_passage(text, words):
 
 def _places(text, words):
     """Where the words stand in a text, in the order of the text: [(start, end, word), …]."""
-    plain = text.translate(PLAIN)
+    plain = _plain(text)
     found = sorted((start, end, word) for word in words for start, end in _places_of(word, plain))
     last = 0
     found = [(start, last := end, word) for start, end, word in found if start >= last]
@@ -63,7 +66,7 @@ def _shift(text):
     """Tells how many letters more stand before a place of the plain text: ß is one letter here and two there."""
     places, shifts, total = [], [0], 0
     for letter in NO_ASCII.finditer(text):
-        if more := len(PLAIN[ord(letter[0])]) - 1:
+        if more := len(_plain_letter(letter[0])) - 1:
             total += more
             places.append(letter.end() + total)
             shifts.append(total)

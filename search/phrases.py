@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 
-from django.db import connection
-
 from search import statements
+from search.asking import rows
 from search.matching import Term
 from search.postings import Postings
 from search.words import WORD
@@ -59,8 +58,6 @@ def phrases_in(request, sizes):
             "kinds": [kind for kind, _ in sources],
             "languages": [code for _, code in sources],
         }
-        with connection.cursor() as cursor:
-            cursor.execute(statements.PHRASES, parameters)
-            for number, kind, language, keys in cursor.fetchall():
-                found[forms[number - 1]][kind, language] = keys
+        for number, kind, language, keys in rows(statements.PHRASES, parameters):
+            found[forms[number - 1]][kind, language] = keys
     return Phrases(request, found)

@@ -7,9 +7,8 @@ stands there. A word that many things of a block have is an octet for each of it
 from dataclasses import dataclass, field
 from struct import iter_unpack
 
-from django.db import connection
-
 from search import statements
+from search.asking import rows
 
 BLOCK = 512
 
@@ -37,14 +36,12 @@ def read(terms):
 
 def complete(known, terms):
     """The same, where some are known already as rows of the database."""
-    rows, missing = {term: known[term] for term in terms if term in known}, sorted(set(terms) - known.keys())
+    found, missing = {term: known[term] for term in terms if term in known}, sorted(set(terms) - known.keys())
     if missing:
-        with connection.cursor() as cursor:
-            cursor.execute(statements.POSTINGS, {"terms": missing})
-            rows |= {term: row for term, *row in cursor.fetchall()}
+        found |= {term: row for term, *row in rows(statements.POSTINGS, {"terms": missing})}
     return {
         term: Postings(list(iter_unpack(">iB", listed or b"")), blocks or [], octets or b"")
-        for term, (listed, blocks, octets) in rows.items()
+        for term, (listed, blocks, octets) in found.items()
     }
 
 

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 
-from django.db import connection
-
 from search import statements
+from search.asking import rows
 from search.words import LETTERS_OF_WORDS, fold
 
 SHORTEST, LONGEST = 4, 45  # letters; how many words are one slip away grows with the length, and longer ones are none
@@ -26,16 +25,14 @@ def mended(words, more, vocabulary, most=2):
         return {}
     variants = set(words).union(*(_one_slip(word) | _habits(word) for word in words))
     parameters = {"words": words, "variants": sorted(variants), "kinds": vocabulary.kinds}
-    with connection.cursor() as cursor:
-        cursor.execute(statements.CANDIDATES, parameters)
-        rows = cursor.fetchall()
-    candidates, right = _candidates(rows), {}
+    found = rows(statements.CANDIDATES, parameters)
+    candidates, right = _candidates(found), {}
     for word in words:
         for other in more:
             candidates[word].setdefault(other, (other, 0))
         if (folded := _likeliest(word, candidates[word], most)) is not None:
             right[word] = candidates[word][folded][0]
-    for word, folded, _spelling, _documents, *row in rows:
+    for word, folded, _spelling, _documents, *row in found:
         if word in right and folded == fold(right[word]):
             vocabulary.take(right[word], *row)
     return right

@@ -22,13 +22,16 @@ ANALYSIS = """
             ) AS sizes
     )
     SELECT state.*, word, says_nothing, spoken.language, spoken.stem, kind, id, documents, listed, blocks, octets
-    FROM state CROSS JOIN spoken LEFT JOIN search_term AS term
-    ON term.stem = spoken.stem AND term.language = spoken.language AND kind = ANY(%(kinds)s) AND NOT says_nothing
+    FROM state CROSS JOIN spoken LEFT JOIN LATERAL (
+        SELECT kind, id, documents FROM search_term
+        WHERE stem = spoken.stem AND kind = ANY(%(kinds)s) AND language = spoken.language AND NOT says_nothing
+        OFFSET 0  -- by the index: the planner takes the words for many and would read the whole table
+    ) AS term ON true
     LEFT JOIN LATERAL (
         SELECT string_agg(data, '') FILTER (WHERE length(data) <> 512) AS listed,
             array_agg(block) FILTER (WHERE length(data) = 512) AS blocks,
             string_agg(data, '') FILTER (WHERE length(data) = 512) AS octets
-        FROM (SELECT * FROM search_posting WHERE search_posting.term = id ORDER BY block) AS posting
+        FROM (SELECT * FROM search_posting WHERE search_posting.term = term.id ORDER BY block) AS posting
     ) AS postings ON true
 """
 

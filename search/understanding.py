@@ -4,9 +4,9 @@ import json
 from collections import Counter, defaultdict
 
 from django.conf import settings
-from django.db import connection
 
 from search import statements
+from search.asking import rows as ask
 from search.index import sizes_of
 from search.ranking import Concept, Request
 from search.spelling import mended
@@ -35,7 +35,7 @@ class Vocabulary:
         if not words:
             return
         parameters = {"kinds": self.kinds, "words": words, "always": list({self.language, DEFAULT})}
-        rows = _rows(statements.ANALYSIS, parameters)
+        rows = ask(statements.ANALYSIS, parameters)
         self.is_stale, version, sizes = rows[0][:3]
         self.version, self.sizes = version or 0, sizes_of(json.loads(sizes or "[]"))
         self.known.update({word: {} for word in words})
@@ -127,7 +127,7 @@ def _completions(beginning, vocabulary):
     found = {}
     if len(beginning) >= 2:
         parameters = {"beginning": beginning + "%", "kinds": vocabulary.kinds}
-        for spelling, language, stem, kind, number, documents in _rows(statements.BEGINNINGS, parameters):
+        for spelling, language, stem, kind, number, documents in ask(statements.BEGINNINGS, parameters):
             found.setdefault(spelling, {})[kind, language, stem] = documents
             vocabulary.terms[kind, language, stem] = number
     return list(found.items())
@@ -148,9 +148,3 @@ def _add_synonyms(request, words, order, vocabulary):
                 request.concepts[concepts[0]].add(phrase, vocabulary.stems(phrase), SYNONYM)
             elif concepts:
                 request.shared.append((concepts, phrase, SYNONYM))
-
-
-def _rows(statement, parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()

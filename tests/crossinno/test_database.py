@@ -27,8 +27,15 @@ def test_address_of_anything_but_a_postgresql_is_refused(address):
 def test_database_that_does_not_answer_is_given_up_after_five_seconds_unless_the_address_says_otherwise():
     patient = connection_settings("postgresql://name@host/site?connect_timeout=9")
 
-    assert connection_settings("postgresql://name@host/site")["OPTIONS"] == {"connect_timeout": 5}
-    assert patient["OPTIONS"] == {"connect_timeout": 9}
+    assert connection_settings("postgresql://name@host/site")["OPTIONS"]["connect_timeout"] == 5
+    assert patient["OPTIONS"]["connect_timeout"] == 9
+
+
+def test_statements_are_not_planned_ahead_where_the_address_says_so():
+    for_a_pooler = connection_settings("postgresql://name@host/site?prepare_threshold=none")
+
+    assert connection_settings("postgresql://name@host/site")["OPTIONS"]["prepare_threshold"] == 0
+    assert for_a_pooler["OPTIONS"]["prepare_threshold"] is None
 
 
 @pytest.fixture
