@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from api.paging import Cursor, piece
+from cities.meta import origin
 
 PAGE_SIZE, LARGEST_PAGE = 20, 100
 
@@ -64,6 +65,11 @@ class Asked:
     def page_language(self):
         """The language of the pages that the answer leads to."""
         return self.language if self.language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
+
+    @cached_property
+    def origin(self):
+        """What stands before every path."""
+        return origin(self.request)
 
     @contextmanager
     def told(self):

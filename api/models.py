@@ -1,7 +1,9 @@
 """How much each client has asked of the interface of late."""
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from search.asking import rows
 
 COUNT = """
     INSERT INTO api_client (key, minute, requests) VALUES (%s, %s, 1)
@@ -17,9 +19,7 @@ class ClientQuerySet(models.QuerySet):
 
     def count_request(self, key, minute):
         """Counts a request, and returns how many this client has made in this minute."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, [key, minute])
-            [(requests,)] = cursor.fetchall()
+        [(requests,)] = rows(COUNT, [key, minute])
         return requests
 
     def forget_before(self, minute):

@@ -1,12 +1,47 @@
 """What the interface tells of practices, field by field."""
 
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.shapes import PLAIN, Country, Named, NamedCity, Page, RichText, Source, Translated, WithAddresses
-from cities.meta import shown_in
-from practices.listed import Listed
+from cities.meta import address_of
 from practices.models import Practice
+
+
+class PracticeRows(serializers.ListSerializer):
+    """Practices in a list, told without asking each of their fields how, which takes eight times as long."""
+
+    def to_representation(self, practices):
+        asked, zone = self.context["asked"], get_current_timezone()
+        with override(asked.page_language):
+            pages = [asked.origin + practice.get_absolute_url() for practice in practices]
+        return [row_of(practice, page, asked, zone) for practice, page in zip(practices, pages, strict=True)]
+
+
+def row_of(practice, page, asked, zone):
+    """A practice of the catalogue as `PracticeRow` describes it."""
+    facts, city, theme = practice.facts, practice.city_term, practice.theme_term
+    return {
+        "language": practice.language,
+        "address": page,
+        "api_address": asked.origin + address_of("api:practice", facts.slug),
+        "id": facts.pk,
+        "slug": facts.slug,
+        "title": practice.title,
+        "summary": practice.summary,
+        "score": asked.scores.get(facts.pk),
+        "city": {"slug": city.slug, "name": city.name, "country": city.facts["country"]},
+        "theme": {"slug": theme.slug, "name": theme.name},
+        "start_year": facts.start_year,
+        "end_year": facts.end_year,
+        "outcome": facts.outcome,
+        "evidence": facts.evidence,
+        "published_at": facts.published_at.astimezone(zone).isoformat(),
+        "updated_at": facts.updated_at.astimezone(zone).isoformat(),
+        "verified_at": facts.verified_at.isoformat() if facts.verified_at else None,
+    }
 
 
 class PracticeRow(Translated, WithAddresses):
@@ -32,8 +67,8 @@ class PracticeRow(Translated, WithAddresses):
     updated_at = serializers.DateTimeField()
     verified_at = serializers.DateField(allow_null=True, help_text="When somebody last checked that it is still true.")
 
-    def get_language(self, practice) -> str:
-        return practice.language if isinstance(practice, Listed) else shown_in(practice)
+    class Meta:
+        list_serializer_class = PracticeRows
 
     def get_score(self, practice) -> float | None:
         return self.context["asked"].scores.get(practice.pk)

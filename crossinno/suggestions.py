@@ -1,5 +1,7 @@
 """What the search box offers while somebody types."""
 
+from itertools import islice
+
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,14 +11,20 @@ from django.views.decorators.http import require_safe
 from events.models import Event
 from practices.catalogue import catalogue
 from search.asked import asked_before
+from search.asking import rows
 from search.finding import find
-from search.models import Document
 from search.words import WORD, fold
 
 LONGEST = 100
 OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
 TAGS = 2
 LOOKED_AT = 50
+
+# The titles of things in every language they have one in.
+TITLES = """
+    SELECT kind, key, title FROM unnest(%(kinds)s::text[], %(keys)s::bigint[]) AS hit (kind, key)
+    JOIN search_document USING (kind, key)
+"""
 
 
 @require_safe
@@ -38,14 +46,10 @@ def suggestions(request):
 def best_named(findings):
     """What was found: what is called like the beginning first, then other practices."""
     hits, words = findings.hits[:LOOKED_AT], WORD.findall(fold(findings.asked))
-    titles = Document.objects.filter(key__in={hit.key for hit in hits}).values_list("kind", "key", "title")
-    called = {
-        (kind, key)
-        for kind, key, title in titles
-        if words and any(word.startswith(words[-1]) for word in fold(title).split())
-    }
-    named = [hit for hit in hits if (hit.kind, hit.key) in called]
-    return named + [hit for hit in hits if hit.kind == "practice" and hit not in named]
+    titles = rows(TITLES, {"kinds": [hit.kind for hit in hits], "keys": [hit.key for hit in hits]}) if words else []
+    called = {(kind, key) for kind, key, title in titles if f" {words[-1]}" in f" {fold(title)}"}
+    named = [hit for hit in hits if hit[:2] in called]
+    return named + [hit for hit in hits if hit.kind == "practice" and hit[:2] not in called]
 
 
 def things(known, found):
@@ -73,14 +77,10 @@ def things(known, found):
 
 def tags(known, text):
     """Tags of which a word begins like the text."""
-    beginning = fold(text)
-    fitting = (
-        (slug, name)
-        for slug, name in known.tags.items()
-        if any(word.startswith(beginning) for word in (fold(name), *fold(name).split()))
-    )
-    for slug, name in list(fitting)[:TAGS]:
-        yield {"kind": _("Tag"), "label": name, "address": f"{reverse('practices:list')}?tag={slug}"}
+    beginning = f" {fold(text)}"
+    folded = known.once("folded tags", lambda: [(f" {fold(name)}", slug) for slug, name in known.tags.items()])
+    for slug in islice((slug for name, slug in folded if beginning in name), TAGS):
+        yield {"kind": _("Tag"), "label": known.tags[slug], "address": f"{reverse('practices:list')}?tag={slug}"}
 
 
 def searches(text):

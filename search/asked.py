@@ -1,8 +1,6 @@
 """Remembering what readers searched for, without who they were, so that the webmaster sees what they miss."""
 
-from django.db import connection
-
-from search.models import Asked
+from search.asking import rows
 
 LONGEST = 200
 OFTEN = 3  # on so many days must the same have been asked before others see it as a suggestion
@@ -18,18 +16,25 @@ DO UPDATE SET times = search_asked.times + 1,
     hits = EXCLUDED.hits, last_on = EXCLUDED.last_on
 """
 
+# By the order of octets, in which all that begins alike stands together, whatever the letters.
+ASKED_BEFORE = """
+    SELECT text FROM search_asked
+    WHERE text ~>~ %(first)s::text AND text ~<~ %(end)s::text AND hits > 0 AND days >= %(days)s::integer
+    ORDER BY times DESC, last_on DESC, text LIMIT %(number)s::integer
+"""
+HIGHEST = chr(0x10FFFF)  # comes after every other letter
+
 
 def note(text, language, filters, hits):
     """Counts a search. Long texts and e-mail addresses are not kept: somebody pasted what was not meant to be kept."""
     text = " ".join(text.lower().split())
     if not text or len(text) > LONGEST or "@" in text:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(NOTE, [text, language, filters[:500], hits])
+    rows(NOTE, [text, language, filters[:500], hits])
 
 
 def asked_before(beginning, number=3):
     """Successful searches of several days that begin like this, the most frequent first."""
     beginning = " ".join(beginning.lower().split())
-    rows = Asked.objects.filter(text__startswith=beginning, hits__gt=0, days__gte=OFTEN).exclude(text=beginning)
-    return list(dict.fromkeys(rows.values_list("text", flat=True)[: number * 3]))[:number]
+    parameters = {"first": beginning, "end": f"{beginning}{HIGHEST}", "days": OFTEN, "number": number * 3}
+    return list(dict.fromkeys(text for (text,) in rows(ASKED_BEFORE, parameters)))[:number]

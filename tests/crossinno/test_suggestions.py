@@ -41,6 +41,16 @@ def asked_on(days, text, hits):
         Asked.objects.filter(text=text).update(last_on=LONG_AGO)
 
 
+def test_any_word_of_a_title_in_any_language_counts_as_what_it_is_called(client):
+    PracticeFactory(title="Nothing alike", summary="Voucher, voucher, voucher, voucher.")
+    called = PracticeFactory(title="Design", summary="A long story of other things, told at great length.")
+    called.create_translation("de", title="Für alle: Voucher", summary="Kurz.")
+
+    found = labels(client, "vouch")
+
+    assert [label.partition(",")[0] for _kind, label in found] == ["Design", "Nothing alike"]
+
+
 def test_every_kind_is_offered_with_its_address(client):
     city, theme = CityFactory(slug="loomtown", name="Loomtown"), ThemeFactory(slug="looms", name="Looms")
     index_cities(City.objects.all())
@@ -84,6 +94,17 @@ def test_searches_of_others_are_offered_only_when_asked_on_several_days_and_foun
         asked_on(days, text, hits)
 
     assert labels(client, "Loom") == [("Search", "loom often"), ("Search", "loom one")]
+
+
+def test_searches_of_others_are_offered_whatever_letters_they_begin_with(client):
+    for text in ("łódź", "łódź design", "łodz design", "100% wool", "100 looms"):
+        asked_on(OFTEN, text, 1)
+
+    assert [labels(client, text) for text in ("Łódź", "łó", "100%")] == [
+        [("Search", "łódź design")],
+        [("Search", "łódź"), ("Search", "łódź design")],
+        [("Search", "100% wool")],
+    ]
 
 
 def test_what_was_asked_often_on_one_day_is_not_offered(client):
