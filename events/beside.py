@@ -2,19 +2,18 @@
 
 from typing import NamedTuple
 
-from django.db import connection
-
 from practices.beside import SourceRow
+from search.asking import rows
 
 ROWS = """
     SELECT
-        (SELECT json_agg(text ORDER BY position, id) FROM events_programmeitem WHERE event_id = %(key)s),
+        (SELECT json_agg(text ORDER BY position, id) FROM events_programmeitem WHERE event_id = %(key)s::bigint),
         (SELECT json_agg(json_build_array(practice_id, name) ORDER BY position, id)
-            FROM events_practiceseen WHERE event_id = %(key)s),
+            FROM events_practiceseen WHERE event_id = %(key)s::bigint),
         (SELECT json_agg(json_build_array(title, url) ORDER BY position, id)
-            FROM events_eventdocument WHERE event_id = %(key)s),
+            FROM events_eventdocument WHERE event_id = %(key)s::bigint),
         (SELECT json_agg(json_build_array(title, url, supports) ORDER BY position, id)
-            FROM events_eventsource WHERE event_id = %(key)s)
+            FROM events_eventsource WHERE event_id = %(key)s::bigint)
 """
 
 
@@ -43,9 +42,8 @@ class Beside(NamedTuple):
 
 def beside(event, listed):
     """What stands beside the event; `listed` reads published practices by their keys."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, {"key": event.pk})
-        programme, seen, documents, sources = (rows or [] for rows in cursor.fetchone())
+    [found] = rows(ROWS, {"key": event.pk})
+    programme, seen, documents, sources = (some or [] for some in found)
     practices = {practice.pk: practice for practice in listed([key for key, _name in seen])}
     seen = [SeenRow(practices.get(key), name) for key, name in seen]
     return Beside(

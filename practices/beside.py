@@ -2,18 +2,17 @@
 
 from typing import NamedTuple
 
-from django.db import connection
-
 from practices.models import Participant
+from search.asking import rows
 
 ROWS = """
     SELECT
         (SELECT json_agg(json_build_array(title, url, supports) ORDER BY position, id)
-            FROM practices_practicesource WHERE practice_id = %(key)s),
+            FROM practices_practicesource WHERE practice_id = %(key)s::bigint),
         (SELECT json_agg(json_build_array(name, role, url) ORDER BY position, id)
-            FROM practices_participant WHERE practice_id = %(key)s),
-        EXISTS (SELECT FROM practices_image WHERE practice_id = %(key)s),
-        EXISTS (SELECT FROM practices_attachment WHERE practice_id = %(key)s)
+            FROM practices_participant WHERE practice_id = %(key)s::bigint),
+        EXISTS (SELECT FROM practices_image WHERE practice_id = %(key)s::bigint),
+        EXISTS (SELECT FROM practices_attachment WHERE practice_id = %(key)s::bigint)
 """
 ROLES = ["lead", "partner", "funder", "beneficiary"]
 
@@ -49,9 +48,7 @@ class Beside(NamedTuple):
 
 def beside(practice):
     """What stands beside the practice; pictures and attachments are read only if there are any."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, {"key": practice.pk})
-        sources, participants, has_images, has_attachments = cursor.fetchone()
+    [[sources, participants, has_images, has_attachments]] = rows(ROWS, {"key": practice.pk})
     return Beside(
         [SourceRow(*row) for row in sources or ()],
         sorted((ParticipantRow(*row) for row in participants or ()), key=lambda row: ROLES.index(row.role)),

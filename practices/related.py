@@ -1,32 +1,46 @@
 """Which practices to read next."""
 
-from collections import Counter
 from heapq import heapify, heappop
 from itertools import compress, islice
 
+from search.asking import rows
 from search.facets import FLAG
+from search.lately import Lately
 from search.likeness import alike
 
 # How much a shared value says about kinship; rare ones, such as tags, say most. Words count as much as all of these.
 WEIGHTS = {"tag": 4, "theme": 2, "growth": 2, "creative": 1}
+SHARING = 100  # of the practices that share a value, so many of the newest are looked at
 LOOKED_AT = 300
+REMEMBERED = 512  # practices
+IS_BEHIND = "SELECT EXISTS (SELECT FROM search_stale)"
+
+
+def related_to(known, key):
+    """What is related to a practice of the catalogue, remembered with it; not while the index is behind the content."""
+    lately = known.once("related", lambda: Lately(REMEMBERED))
+    related = lately.get(key)
+    if related is None:
+        [[is_behind]] = rows(IS_BEHIND)
+        related = related_keys(known.facets, key)
+        if not is_behind:
+            lately.put(key, related)
+    return related
 
 
 def related_keys(facets, key, number=3):
     """Practices that say and are what this one says and is, the likest first; one from a city if there are enough."""
-    shared, words = shared_values(facets, key), alike("practice", key)
-    most, places, cities = max(shared.values(), default=1), facets.places, facets.own["city"]
-    ranked = [
-        (-(shared[other] / most + words.get(other, 0)), places[other], other)
-        for other in shared.keys() | words.keys()
-        if other in places and other != key
-    ]
+    own, cities, scores = facets.places[key], facets.own["city"], shared_values(facets, key)
+    for other, score in alike("practice", key).items():
+        if (place := facets.places.get(other)) is not None:
+            scores[place] = scores.get(place, 0) + score
+    ranked = [(-score, place) for place, score in scores.items() if place != own]
     heapify(ranked)  # only the first few are wanted in order
-    seen, near, far = set(cities.at(places[key])), [], []
+    seen, near, far = set(cities.at(own)), [], []
     for _other in range(min(LOOKED_AT, len(ranked))):
-        _score, place, other = heappop(ranked)
+        _score, place = heappop(ranked)
         its_cities = cities.at(place)
-        (near if seen.isdisjoint(its_cities) else far).append(other)
+        (near if seen.isdisjoint(its_cities) else far).append(facets.keys[place])
         seen.update(its_cities)
         if len(near) == number:
             break
@@ -34,14 +48,15 @@ def related_keys(facets, key, number=3):
 
 
 def shared_values(facets, key):
-    """How much other practices share of the values of this one: {key: weight}."""
-    shared, own = Counter(), facets.values_of(key)
+    """How much others share of the values of this practice, by their places: {place: weight, at most 1}."""
+    shared, own = {}, facets.values_of(key)
     for facet, weight in WEIGHTS.items():
         for value in own.get(facet, ()):
-            for place in first_places(facets.bits[facet], value, LOOKED_AT):
-                shared[facets.keys[place]] += weight
-    del shared[key]
-    return shared
+            for place in first_places(facets.bits[facet], value, SHARING):
+                shared[place] = shared.get(place, 0) + weight
+    shared.pop(facets.places[key], None)
+    most = max(shared.values(), default=1)
+    return {place: weight / most for place, weight in shared.items()}
 
 
 def first_places(bits, value, number):
