@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cities.meta import SITE_NAME, canonical_path, origin, plain, written_in
+from cities.meta import SITE_NAME, canonical_path, origin, path_of, plain, written_in
 
 
 def home_address(request):
@@ -34,7 +34,7 @@ def website(request):
 
 def home_data(request):
     """The home page: the site, how to search it, and who publishes it."""
-    search = origin(request) + reverse("practices:list") + "?q={search_term_string}"
+    search = origin(request) + path_of("practices:list") + "?q={search_term_string}"
     return [
         {
             **website(request),
@@ -51,7 +51,7 @@ def home_data(request):
 
 def breadcrumbs(request, *trail):
     """The way from the home page to the page; `trail` holds (name, path)."""
-    steps, site = [(_("Home"), reverse("home")), *trail], origin(request)
+    steps, site = [(_("Home"), path_of("home")), *trail], origin(request)
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -131,4 +131,4 @@ def city_data(request, city):
         data["sameAs"] = city.website
     if profile := city.safe_translation_getter("profile", any_language=True):
         data["description"] = plain(profile.split("\n\n")[0])
-    return [data, breadcrumbs(request, (_("Cities"), reverse("cities:list")), (name, path))]
+    return [data, breadcrumbs(request, (_("Cities"), path_of("cities:list")), (name, path))]

@@ -97,6 +97,16 @@ def address_of(view: str, slug: str) -> str:
     return _pattern(view, get_language()).format(slug)
 
 
+def path_of(view: str) -> str:
+    """The path of a page of which there is one, in the language of the page; worked out once."""
+    return _path(view, get_language())
+
+
+@lru_cache(maxsize=128)
+def _path(view: str, _language: str) -> str:
+    return reverse(view)
+
+
 @lru_cache(maxsize=128)
 def _pattern(view: str, _language: str) -> str:
     before, _slug, after = reverse(view, args=["slug"]).rpartition("slug")

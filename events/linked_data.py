@@ -1,10 +1,9 @@
 """Events in the words of schema.org."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.linked_data import breadcrumbs, citations, organization, place, website
-from cities.meta import canonical_path, origin, plain, shown_in, written_in
+from cities.meta import canonical_path, origin, path_of, plain, shown_in, written_in
 from events.dates import Precision
 
 DATE_LENGTH = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
@@ -26,7 +25,7 @@ def event_data(request, event, sources=()):
         "description": plain(event.summary),
         **build(request, event, citations(sources)),
     }
-    return [data, breadcrumbs(request, (_("Events"), reverse("events:list")), (event.title, path))]
+    return [data, breadcrumbs(request, (_("Events"), path_of("events:list")), (event.title, path))]
 
 
 def meeting(_request, event, works):

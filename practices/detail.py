@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from cities.meta import shown_in
 from practices.beside import beside
+from practices.models import Practice
 
 
 @dataclass(frozen=True)
@@ -15,9 +17,11 @@ class Values:
 
 def detail_context(practice, known, values):
     """What the template of a practice needs, for a practice of the catalogue or one that is not published yet."""
-    facets = values.facets
+    facets, text = values.facets, text_of(practice)
     return {
         "practice": practice,
+        "text": text,
+        "sections": sections_of(practice, text),
         "cities": known.terms("city", facets["city"]),
         "further_themes": [term for term in known.terms("theme", facets["theme"]) if term != practice.theme_term],
         "creative": known.terms("creative", facets.get("creative", ())),
@@ -26,6 +30,21 @@ def detail_context(practice, known, values):
         "events": practice.case.seen_at.events() if practice.case.pk in known.seen else [],
         **beside(practice)._asdict(),
     }
+
+
+def text_of(practice):
+    """What it says in the language of the page, else in another one."""
+    language = shown_in(practice)
+    return next(text for text in practice.translations.all() if text.language_code == language)
+
+
+def sections_of(practice, text):
+    """The sections of the case that have a text: (key, heading, text, whether it is analysis)."""
+    return [
+        (section.value, str(section.label), said, section.value in practice.analysis_fields)
+        for section in Practice.Section
+        if (said := getattr(text, section.value))
+    ]
 
 
 def values_of(practice):

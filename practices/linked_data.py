@@ -1,10 +1,9 @@
 """Practices and themes in the words of schema.org."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.linked_data import breadcrumbs, citations, geo, organization, place, website
-from cities.meta import canonical_path, origin, plain, shown_in, written_in
+from cities.meta import address_of, canonical_path, origin, path_of, plain, shown_in, written_in
 
 
 def practice_data(request, practice, tags=(), sources=()):
@@ -20,7 +19,7 @@ def practice_data(request, practice, tags=(), sources=()):
         "inLanguage": shown_in(practice),
         "datePublished": practice.published_at.isoformat(),
         "dateModified": practice.updated_at.isoformat(),
-        "image": origin(request) + reverse("practices:card", args=[practice.slug]),
+        "image": origin(request) + address_of("practices:card", practice.slug),
         "about": theme_term(request, practice.theme_term, practice.theme_term.names),
         "spatialCoverage": place(practice.city_term),
         "isAccessibleForFree": True,
@@ -32,7 +31,7 @@ def practice_data(request, practice, tags=(), sources=()):
         data["keywords"] = [plain(tag) for tag in tags]
     if works := citations(sources):
         data["citation"] = works
-    return [data, breadcrumbs(request, (_("Practices"), reverse("practices:list")), (practice.title, path))]
+    return [data, breadcrumbs(request, (_("Practices"), path_of("practices:list")), (practice.title, path))]
 
 
 def what_is_known(practice):
@@ -62,6 +61,6 @@ def theme_data(request, theme):
         **theme_term(request, theme, written_in(theme)),
         "description": plain(theme.one_line),
         "termCode": theme.slug,
-        "inDefinedTermSet": origin(request) + reverse("themes:list"),
+        "inDefinedTermSet": origin(request) + path_of("themes:list"),
     }
-    return [data, breadcrumbs(request, (_("Themes"), reverse("themes:list")), (str(theme), path))]
+    return [data, breadcrumbs(request, (_("Themes"), path_of("themes:list")), (str(theme), path))]

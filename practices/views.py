@@ -3,14 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cities.linked_data import collection_data
-from cities.meta import Meta, written_in
+from cities.meta import Meta, address_of, written_in
 from practices.catalogue import catalogue
 from practices.detail import Values, detail_context
 from practices.filters import PER_PAGE, PracticeFilter
@@ -19,7 +18,7 @@ from practices.listed import Why
 from practices.loosened import loosened
 from practices.models import FormerSlug, Practice, Theme
 from practices.places import places_of
-from practices.related import related_keys
+from practices.related import related_to
 from search.asked import note
 from search.finding import marked, snippet
 
@@ -92,11 +91,11 @@ def practice_detail(request, slug):
     if practice is None:
         raise Http404
     context = detail_context(practice, known, Values(known.facets.values_of(key), known.tags))
-    context["related"] = known.listed(related_keys(known.facets, key))
+    context["related"] = known.listed(related_to(known, key))
     context["meta"] = Meta(
         f"{practice.title}, {practice.city_term}",
         practice.summary,
-        image=reverse("practices:card", args=[slug]),
+        image=address_of("practices:card", slug),
         kind="article",
         languages=written_in(practice),
         data=practice_data(request, practice, [name for _tag, name in context["tags"]], context["sources"]),

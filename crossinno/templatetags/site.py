@@ -4,10 +4,9 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -116,9 +115,9 @@ def freshness(known):
 @register.simple_tag
 def narrowed(facet, terms):
     """Links to the lists of practices that have one of these sectors or tags."""
-    address = reverse("practices:list")
-    named = [term if isinstance(term, tuple) else (term.slug, term.name) for term in terms]
-    return format_html_join(", ", '<a href="{}?{}={}">{}</a>', ((address, facet, slug, name) for slug, name in named))
+    shape = mould("practices/_narrowed.html", "slug", "name", facet=facet)
+    named = (term if isinstance(term, tuple) else (term.slug, term.name) for term in terms)
+    return joined((shape.cast(slug=slug, name=name) for slug, name in named), ", ")
 
 
 @register.simple_tag

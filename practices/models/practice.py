@@ -289,12 +289,3 @@ class Practice(TranslatableModel):
     def freshness(self):
         """Since when it is known to be true; None if readers have never seen it."""
         return freshness_of(self)
-
-    @property
-    def sections(self):
-        """The sections of the case that have a text: (key, heading, text, whether it is analysis)."""
-        return [
-            (section.value, section.label, text, section.value in self.analysis_fields)
-            for section in self.Section
-            if (text := getattr(self, section.value))
-        ]

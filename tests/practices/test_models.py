@@ -108,17 +108,6 @@ def test_a_former_address_follows_the_practice_that_left_it_last():
     assert former_slugs() == {"garage": "great-hall", "hall": "great-hall"}
 
 
-def test_sections_stand_in_the_order_of_the_template_and_say_what_is_analysis():
-    practice = PracticeFactory(
-        transferability="Anywhere.", challenge="None met.", results="", analysis_fields=["transferability"]
-    )
-
-    assert [(key, text, analysis) for key, _heading, text, analysis in practice.sections] == [
-        ("challenge", "None met.", False),
-        ("transferability", "Anywhere.", True),
-    ]
-
-
 @pytest.mark.parametrize(
     "change",
     [
