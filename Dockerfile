@@ -16,7 +16,7 @@ RUN /venv/bin/python -m compileall -q accounts api cities contact crossinno edit
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    MODE=production BIND=0.0.0.0:8000 MEDIA_ROOT=/media
+    MODE=production BIND=0.0.0.0:8000 MEDIA_ROOT=/media VAR_DIR=/tmp
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin crossinno && install --directory --owner crossinno /media
 COPY --from=build /venv /venv
 COPY --from=build /app /app

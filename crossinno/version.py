@@ -2,17 +2,22 @@
 
 import os
 import threading
+import time
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from crossinno.changes import changes
+
+LONGEST = 0.5  # seconds for which nobody is asked what others may have changed
 FINE = {psycopg.pq.ExecStatus.COMMAND_OK, psycopg.pq.ExecStatus.TUPLES_OK}
 
 
 class ContentVersionOnItsOwnLine:
     """The content version, asked on one connection of this process that is kept for it alone.
 
-    Who has to wait while another one asks takes the answer to any question that was put after he came.
+    It is asked when a process of this machine has stored a change, and after half a second, for others may have. Who has
+    to wait while another one asks takes the answer to any question that was put after he came.
     """
 
     QUESTION = b"SELECT number FROM search_contentversion"
@@ -21,17 +26,23 @@ class ContentVersionOnItsOwnLine:
     def __init__(self):
         self.line = None
         self.number = None
+        self.known = None, 0.0  # after which change on this machine it was asked, and how long that counts
         self.asked = self.answered = 0
         self.gate = threading.RLock()
         os.register_at_fork(before=self.hang_up)  # two processes on one line would not understand a word
 
     def __call__(self):
+        change, now = changes.last(), time.monotonic()
+        after, until = self.known
+        if now < until and change is not None and change == after:
+            return self.number
         before = self.asked
         with self.gate:
             if self.answered <= before:
                 self.asked += 1
                 self.number = self._ask()
                 self.answered = self.asked
+                self.known = change, now + LONGEST
             return self.number
 
     def _ask(self):

@@ -5,11 +5,20 @@ import select
 import psycopg
 from django.db.backends.postgresql import base
 
+from crossinno.changes import changes
+
 FINE = {psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.INTRANS}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that need not ask the server whether it is there, and whose own statements are planned once."""
+    """A connection that need not ask whether the server is there, plans statements once, and tells of changes."""
+
+    def init_connection_state(self):
+        """As Django; and when a change of content made on this connection is stored, all processes here are told."""
+        super().init_connection_state()
+        own = self.connection.info.backend_pid
+        self.connection.add_notify_handler(lambda told: changes.mark() if told.pid == own else None)
+        self.connection.execute("LISTEN content_changed")
 
     def is_usable(self):
         """Whether the server is still there; it is asked only if it has said something meanwhile, such as goodbye.

@@ -1,17 +1,31 @@
 """The content version as the web server asks for it, of a database that others change."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
 from django.db import connection, connections
 
-from crossinno.version import ContentVersionOnItsOwnLine
+from crossinno.changes import Changes, changes
+from crossinno.version import LONGEST, ContentVersionOnItsOwnLine
 from practices.models import Practice
 from tests.factories import PracticeFactory
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def address():
+    """Where others find the database of the tests."""
+    database = connection.get_connection_params()
+    where = f"?host={quote(database['host'])}&port={database['port']}"
+    return f"postgresql://{database['user']}@/{database['dbname']}{where}"
 
 
 @pytest.fixture
@@ -35,16 +49,63 @@ def test_version_moves_with_the_change_and_not_before_it_is_stored(version):
     assert version() != before
 
 
-def test_same_version_is_told_again_on_the_same_line(version):
+def test_same_version_is_told_again_on_the_same_line_without_asking(version):
     first = version()
-    line = version.line
+    line, asked = version.line, version.asked
 
     assert [version() for _time in range(3)] == [first] * 3
-    assert version.line is line
+    assert (version.line, version.asked) == (line, asked)
+
+
+def test_change_that_another_process_of_this_machine_stores_is_known_at_once(version):
+    practice = PracticeFactory()
+    before = version()
+    code = (
+        "import django; django.setup(); from practices.models import Practice;"
+        f" Practice.objects.filter(pk={practice.pk}).update(state='archived')"
+    )
+
+    subprocess.run([sys.executable, "-c", code], env=os.environ | {"DATABASE_URL": address()}, cwd=ROOT, check=True)
+
+    assert version() != before
+
+
+def test_change_that_nobody_here_made_is_known_after_half_a_second(version, monkeypatch):
+    practice = PracticeFactory()
+    before = version()
+
+    with psycopg.connect(address(), autocommit=True) as other:
+        other.execute("UPDATE practices_practice SET state = 'archived' WHERE id = %s", [practice.pk])
+
+    monkeypatch.setattr("crossinno.version.time.monotonic", lambda now=time.monotonic(): now + LONGEST)
+    assert version() != before
+
+
+def test_change_that_was_taken_back_is_told_to_nobody(version):
+    practice = PracticeFactory()
+    version()
+    before = changes.last()
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("BEGIN")
+        Practice.objects.filter(pk=practice.pk).update(state="archived")
+        cursor.execute("ROLLBACK")
+
+    assert changes.last() == before
+
+
+def test_version_is_asked_each_time_where_no_file_can_be_shared(version, monkeypatch, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "file" / "folder"
+    settings.VAR_DIR.parent.touch()
+    monkeypatch.setattr("crossinno.version.changes", Changes())
+
+    assert version() == version()
+    assert version.asked == 2
 
 
 def test_line_that_was_cut_is_replaced(version):
     first = version()
+    version.known = None, 0.0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [version.line.info.backend_pid])
 
@@ -54,6 +115,7 @@ def test_line_that_was_cut_is_replaced(version):
 def test_nobody_knows_the_version_of_a_database_that_is_gone(version, monkeypatch):
     version()
     version.hang_up()
+    version.known = None, 0.0
     with monkeypatch.context() as gone:
         gone.setitem(connection.settings_dict, "HOST", "/nowhere")
         for _time in range(2):
@@ -109,4 +171,5 @@ def test_process_that_has_children_does_not_share_its_line(version):
     os.waitpid(child, 0)
 
     assert version.line is None
+    version.known = None, 0.0
     assert version() == first
