@@ -43,10 +43,11 @@ class Cursor:
         """Between which rows the cursor points now, as the number of rows before that gap."""
         if self.place < len(keys) and keys[self.place] == self.key:
             found = self.place
-        elif self.key in keys:
-            found = keys.index(self.key)
         else:
-            return min(self.place, len(keys))
+            keys = keys[:]  # all at once: a listing looks for each of its rows anew
+            if self.key not in keys:
+                return min(self.place, len(keys))
+            found = keys.index(self.key)
         return found + (self.way == AFTER)
 
 

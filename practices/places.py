@@ -1,7 +1,6 @@
 """Where hits are: their cities and exact places, on the map and in its table."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from cities.moulds import cast, joined
 CITIES = 60  # the most frequent ones; more names have no room on the map
 SPOTS = 40  # practices with a place of their own
 NEAR = 14  # units of the map, some 45 km, within which the dot of the city stands for the practice
+WHOLE = {"view": ["map"]}  # all that the address of a map says that nothing narrows
 
 
 @dataclass
@@ -26,19 +26,31 @@ class Spot:
     apart: bool
 
 
+def kept(found, name, make):
+    """What `make` makes of what was found; of a map that nothing narrows it is made once."""
+    bare = found and not found.errors and found.addresses.state == WHOLE
+    return found.catalogue.once(f"map: {name}", make) if bare else make()
+
+
 def places_of(found):
     """The map of what was found: a marker for each city, and the practices of which the exact place is known."""
+    return kept(found, "places", lambda: (_markers(found), _spots(found)))
+
+
+def _markers(found):
     known = found.catalogue
     counts = known.facets.top("city", found.fitting, CITIES)
     terms = {term.slug: term for term in known.cities.values()}
-    cities = markers(
+    return markers(
         ((terms[slug], count) for slug, count in counts if count),
         lambda term: found.addresses.to(city=[term.slug], view=None),
     )
-    placed = known.facets.bits_of(known.positions)
-    keys = list(islice(known.facets.listed(found.fitting & placed), SPOTS))
-    spots = [spot for practice in known.listed(keys) if (spot := _spot(practice))]
-    return cities, spots
+
+
+def _spots(found):
+    known = found.catalogue
+    placed = known.once("placed", lambda: known.facets.bits_of(known.positions))
+    return [_spot(practice) for practice in known.listed(known.facets.listed(found.fitting & placed)[:SPOTS])]
 
 
 def _spot(practice):
@@ -48,11 +60,17 @@ def _spot(practice):
     return Spot(practice, round(x), round(y), apart)
 
 
-def map_markers(cities, spots=(), with_numbers=False):
-    """The dots of cities on the map, each a link, and those of practices that lie apart from their cities."""
-    dots = [city_dot(marker, bool(with_numbers)) for marker in cities]
-    dots += [spot_dot(spot) for spot in spots or () if spot.apart]
-    return joined(dots)
+def map_markers(cities, spots=(), found=None):
+    """The dots of cities on the map, each a link, and those of practices that lie apart from their cities.
+
+    On the map of what was found they show their numbers.
+    """
+
+    def dots():
+        apart = (spot_dot(spot) for spot in spots or () if spot.apart)
+        return joined([*(city_dot(marker, bool(found)) for marker in cities), *apart])
+
+    return kept(found, "dots", dots)
 
 
 def city_dot(marker, with_number):
@@ -77,25 +95,25 @@ def spot_dot(spot):
     return cast("components/map_spot.html", values)
 
 
-def place_rows(cities):
+def place_rows(cities, found):
     """The same cities as rows of a table."""
-    return joined(
-        cast(
-            "practices/_place.html",
-            {
-                "address": marker.href,
-                "name": marker.city.name,
-                "country": marker.city.country.name,
-                "number": number_format(marker.count),
-            },
-        )
-        for marker in cities
-    )
+    return kept(found, "cities", lambda: joined(map(place_row, cities)))
 
 
-def spot_rows(spots):
+def place_row(marker):
+    """One of these cities, with its number of practices."""
+    values = {
+        "address": marker.href,
+        "name": marker.city.name,
+        "country": marker.city.country.name,
+        "number": number_format(marker.count),
+    }
+    return cast("practices/_place.html", values)
+
+
+def spot_rows(spots, found):
     """The practices of which the exact place is known, in a list."""
-    return joined(spot_row(spot.practice) for spot in spots)
+    return kept(found, "spots", lambda: joined(spot_row(spot.practice) for spot in spots))
 
 
 def spot_row(practice):

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from api.paging import Cursor
 from practices.models import Practice
 from tests.factories import CityFactory, PracticeFactory, ThemeFactory
 
@@ -113,6 +114,27 @@ def test_a_forged_cursor_is_refused_or_leads_somewhere(client, practices, value)
     cursor = base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
     assert client.get(LIST, {"cursor": cursor}).status_code in (200, 400)
+
+
+class Listing(list):
+    """A list that counts how often it is asked for some of its rows."""
+
+    asked = 0
+
+    def __getitem__(self, index):
+        self.asked += 1
+        return super().__getitem__(index)
+
+    def __contains__(self, _key):
+        raise AssertionError("asks for each of the rows")
+
+
+@pytest.mark.parametrize(("key", "bound"), [(9, 4), (900, 901), (-1, 3)])
+def test_a_row_that_has_moved_is_looked_for_in_all_rows_at_once(key, bound):
+    rows = Listing([0, 1, 2, 9, *range(4, 1000)])
+
+    assert Cursor("after", 3, key).bound(rows) == bound
+    assert rows.asked <= 2
 
 
 @pytest.mark.parametrize("cursor", ["x", "ä", "W10", "[[[[", "\x00", "A" * 501, "W1tbW1tb", "%", "/+/+"])
