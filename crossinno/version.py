@@ -16,8 +16,8 @@ FINE = {psycopg.pq.ExecStatus.COMMAND_OK, psycopg.pq.ExecStatus.TUPLES_OK}
 class ContentVersionOnItsOwnLine:
     """The content version, asked on one connection of this process that is kept for it alone.
 
-    It is asked when a process of this machine has stored a change, and after half a second, for others may have. Who has
-    to wait while another one asks takes the answer to any question that was put after he came.
+    It is asked when a process of this machine has stored a change, and after half a second, for others may have. Who
+    has to wait while another one asks takes the answer to any question that was put after he came.
     """
 
     QUESTION = b"SELECT number FROM search_contentversion"

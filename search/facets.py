@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, islice
-from operator import itemgetter
 
 from search.postings import BLOCK, Layout
 
@@ -121,14 +120,34 @@ class Table:
 
     def __init__(self, keys):
         self.layout = Layout({key // BLOCK for key in keys})
-        # Two more than there are, because a getter of one gives no row.
-        self.row = itemgetter(*map(self.layout.place, keys), 0, 0) if keys else None
+        self.runs = list(runs(map(self.layout.place, keys)))
 
     def octets(self, kind):
         """The octets of what a search found of a kind, in the order of the facets."""
-        if self.row is None:
-            return b""
-        return bytes(self.row(self.layout.spread(kind.layout.blocks, kind.octets))[:-2])
+        octets = self.layout.spread(kind.layout.blocks, kind.octets)
+        return b"".join([octets[run] for run in self.runs])
+
+
+def runs(places):
+    """The places as slices, each of as many as follow one another, up or down: things are mostly listed as they came."""
+    first = last = None
+    step = 0
+    for place in places:
+        if last is not None and place - last in ({1, -1} if first == last else {step}):
+            step, last = place - last, place
+            continue
+        if last is not None:
+            yield slice_of(first, last, step)
+        first = last = place
+    if last is not None:
+        yield slice_of(first, last, step)
+
+
+def slice_of(first, last, step):
+    """The slice from the first place to the last, in steps of 1 or -1."""
+    if first <= last:
+        return slice(first, last + 1)
+    return slice(first, last - 1 if last else None, step)
 
 
 FLAG = bytes.maketrans(b"01", b"\x00\x01")

@@ -77,7 +77,8 @@ def test_change_that_nobody_here_made_is_known_after_half_a_second(version, monk
     with psycopg.connect(address(), autocommit=True) as other:
         other.execute("UPDATE practices_practice SET state = 'archived' WHERE id = %s", [practice.pk])
 
-    monkeypatch.setattr("crossinno.version.time.monotonic", lambda now=time.monotonic(): now + LONGEST)
+    later = time.monotonic() + LONGEST
+    monkeypatch.setattr("crossinno.version.time.monotonic", lambda: later)
     assert version() != before
 
 

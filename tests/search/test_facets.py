@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import facets as module
-from search.facets import Facets, nth
+from search.facets import Facets, nth, runs
 
 VALUES = {"theme": 4, "city": 11, "tag": 300, "language": 3, "outcome": 2}
 
@@ -181,3 +181,15 @@ def test_a_count_is_what_choosing_the_value_alone_gives(rows, chosen, among):
         alone = {value: len(naive(rows, {**chosen, facet: [value]}, among)) for value in LETTERS[facet]}
         assert counts == {value: count for value, count in alone.items() if count}
         assert list(counts.values()) == sorted(counts.values(), reverse=True)
+
+
+@given(st.lists(st.integers(0, 60), unique=True), st.booleans())
+def test_slices_are_the_places_in_their_order(places, sorted_first):
+    octets = bytes(range(61))
+    places = sorted(places, reverse=True) if sorted_first else places
+
+    assert b"".join(octets[run] for run in runs(places)) == bytes(places)
+
+
+def test_what_is_listed_from_the_newest_to_the_oldest_is_one_slice():
+    assert list(runs(range(9, -1, -1))) == [slice(9, None, -1)]
