@@ -129,7 +129,7 @@ class Table:
 
 
 def runs(places):
-    """The places as slices, each of as many as follow one another, up or down: things are mostly listed as they came."""
+    """The places as slices, each of as many as follow one another: things are mostly listed as they came."""
     first = last = None
     step = 0
     for place in places:
