@@ -69,6 +69,12 @@ def shown_in(row) -> str:
     return current if current in written or not written else written[0]
 
 
+def text_of(row):
+    """What a translated row says in the language of the page, else in another one."""
+    language = shown_in(row)
+    return next(text for text in row.translations.all() if text.language_code == language)
+
+
 def addresses_in(languages: Iterable[str] | None) -> list[str]:
     """The interface languages in which content written in these languages has canonical addresses."""
     if languages is None:

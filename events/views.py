@@ -1,13 +1,14 @@
 """Pages of events."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.linked_data import collection_data
-from cities.meta import Meta, written_in
-from events.beside import beside
+from cities.meta import Meta, text_of, written_in
+from events.beside import event_at
 from events.filters import EventFilter
 from events.linked_data import event_data
 from events.models import Event
@@ -34,16 +35,19 @@ def event_list(request):
 @require_safe
 def event_detail(request, slug):
     """One event: programme, who took part, practices seen, outcomes."""
-    event = get_object_or_404(Event.objects.published().with_cards(), slug=slug)
     known = catalogue()
-    [event] = known.hosted([event])
-    rows = beside(event, known.listed)
+    found = event_at(slug, known.listed)
+    if found is None:
+        raise Http404
+    event, rows = found
+    known.hosted([event])
+    text = text_of(event)
     meta = Meta(
-        event.title,
-        event.summary,
+        text.title,
+        text.summary,
         kind="article",
         languages=written_in(event),
         data=event_data(request, event, rows.sources),
     )
-    context = {"event": event, "meta": meta, **rows._asdict()}
+    context = {"event": event, "text": text, "meta": meta, **rows._asdict()}
     return render(request, "events/detail.html", context)

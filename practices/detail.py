@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cities.meta import shown_in
+from cities.meta import text_of
 from practices.beside import beside
 from practices.models import Practice
 
@@ -30,12 +30,6 @@ def detail_context(practice, known, values):
         "events": practice.case.seen_at.events() if practice.case.pk in known.seen else [],
         **beside(practice)._asdict(),
     }
-
-
-def text_of(practice):
-    """What it says in the language of the page, else in another one."""
-    language = shown_in(practice)
-    return next(text for text in practice.translations.all() if text.language_code == language)
 
 
 def sections_of(practice, text):

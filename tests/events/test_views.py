@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from events.beside import event_at
 from practices.models import Practice
 from tests.factories import (
     CityFactory,
@@ -168,3 +169,30 @@ def test_event_pages_take_the_same_queries_whatever_there_is(queries, address):
         taken.append(queries(address))
 
     assert taken[0] == taken[2] <= 8
+
+
+def test_what_was_written_of_an_event_is_escaped(client):
+    odd = "50% {x} <b>& more %s"
+    event = EventFactory(title=odd, summary=odd, date_note=odd, outcomes=odd)
+    ProgrammeItemFactory(event=event, text=odd)
+    PracticeSeenFactory(event=event, practice=None, name=odd)
+    EventDocumentFactory(event=event, title=odd)
+    EventSourceFactory(event=event, title=odd)
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert odd not in page
+    assert page.count("50% {x} &lt;b&gt;&amp; more %s") >= 8
+
+
+def test_an_event_with_all_that_stands_beside_it_is_read_in_one_query(django_assert_num_queries):
+    event = EventFactory(slug="visit")
+    event.participating_cities.add(CityFactory())
+    PracticeSeenFactory(event=event, practice=None, name="A garden")
+
+    with django_assert_num_queries(1):
+        found, beside = event_at("visit", lambda keys: [])
+
+    assert (found, len(found.city_keys), found.title) == (event, 1, event.title)
+    assert [row.name for row in beside.seen] == ["A garden"]
+    assert event_at("elsewhere", lambda keys: []) is None

@@ -1,8 +1,9 @@
 import pytest
 from django.utils import translation
 
+from cities.meta import text_of
 from practices.catalogue import catalogue
-from practices.detail import sections_of, text_of
+from practices.detail import sections_of
 from practices.related import related_to
 from search.index import catch_up
 from tests.factories import ImageFactory, ParticipantFactory, PracticeFactory, PracticeSourceFactory, ThemeFactory
