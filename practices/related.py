@@ -1,16 +1,14 @@
 """Which practices to read next."""
 
 from heapq import heapify, heappop
-from itertools import compress, islice
 
 from search.asking import rows
-from search.facets import FLAG
 from search.lately import Lately
 from search.likeness import alike
 
 # How much a shared value says about kinship; rare ones, such as tags, say most. Words count as much as all of these.
 WEIGHTS = {"tag": 4, "theme": 2, "growth": 2, "creative": 1}
-SHARING = 100  # of the practices that share a value, so many of the newest are looked at
+SHARING = 50  # of the practices that share a value, so many of the newest are looked at
 LOOKED_AT = 300
 REMEMBERED = 512  # practices
 IS_BEHIND = "SELECT EXISTS (SELECT FROM search_stale)"
@@ -72,5 +70,7 @@ def first_places(bits, value, number):
     window = min(width, 2 * number * width // max(frequency, 1) + 64)
     while window < width and (places & ((1 << window) - 1)).bit_count() < number:
         window = min(width, window * 4)
-    flags = f"{places & ((1 << window) - 1):b}"[::-1].encode().translate(FLAG)
-    return list(islice(compress(range(window), flags), number))
+    digits, found, place = f"{places & ((1 << window) - 1):b}"[::-1], [], -1
+    while len(found) < number and (place := digits.find("1", place + 1)) >= 0:
+        found.append(place)
+    return found
