@@ -33,18 +33,18 @@ class Facets:
     """
 
     def __init__(self, rows):
-        self.keys, self.own, found = [], {}, {}
+        self.keys, self.own = [], {}
         for place, (key, values_by_facet) in enumerate(rows):
             self.keys.append(key)
             for facet, values in values_by_facet.items():
-                values = dict.fromkeys(values)
-                self.own.setdefault(facet, Own()).add(place, values)
-                for value in values:
-                    found.setdefault(facet, {}).setdefault(value, array("I")).append(place)
+                own = self.own.get(facet)
+                if own is None:
+                    own = self.own[facet] = Own()
+                own.add(place, values)
         self.size = len(self.keys)
         self.places = {key: place for place, key in enumerate(self.keys)}
         self.everything = (1 << self.size) - 1
-        self.bits = {facet: Bits(found.pop(facet, {}), self.size) for facet in self.own}
+        self.bits = {facet: Bits(own.places_of_values(), self.size) for facet, own in self.own.items()}
 
     @cached_property
     def table(self):
@@ -188,13 +188,25 @@ class Own:
 
     def add(self, place, values):
         """Takes in the values of the thing at this place; things come in their order."""
-        self.starts.extend([len(self.numbers)] * (place + 1 - len(self.starts)))
-        for value in values:
-            if value not in self.known:
-                self.known[value] = len(self.values)
+        known, numbers = self.known, self.numbers
+        if len(self.starts) <= place:
+            self.starts.extend([len(numbers)] * (place + 1 - len(self.starts)))
+        for value in values if len(values) < 2 else dict.fromkeys(values):
+            number = known.get(value)
+            if number is None:
+                number = known[value] = len(self.values)
                 self.values.append(value)
-            self.numbers.append(self.known[value])
-        self.starts.append(len(self.numbers))
+            numbers.append(number)
+        self.starts.append(len(numbers))
+
+    def places_of_values(self):
+        """Where each value is: {value: places}."""
+        places, numbers, begin = [array("I") for _value in self.values], self.numbers, 0
+        for place, end in enumerate(islice(self.starts, 1, None)):
+            for number in numbers[begin:end]:
+                places[number].append(place)
+            begin = end
+        return dict(zip(self.values, places, strict=True))
 
     def at(self, place):
         """The values of the thing at this place."""
