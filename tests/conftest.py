@@ -1,5 +1,8 @@
 """What every test stands on."""
 
+import asyncio
+import os
+import shutil
 from contextlib import contextmanager
 from io import StringIO
 
@@ -8,8 +11,10 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as searching
+from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.factories import UserFactory
@@ -135,3 +140,78 @@ def connected_to(name):
     yield
     connection.close()
     connection.settings_dict["NAME"] = usual
+
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+LIGHT = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="session")
+def _chromium():
+    """The Chromium that CHROMIUM names, else the one of the machine, and the event loop of its driver.
+
+    All tests of a process share it; the loop rests between them, for what finds one asks the database otherwise.
+    """
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        pytest.fail(
+            "There is no Chromium for the browser tests. `make test` installs one; or set CHROMIUM to its path."
+        )
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=[*LIGHT, "--no-first-run"])
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield chromium, loop
+        asyncio._set_running_loop(loop)
+        chromium.close()
+
+
+@pytest.fixture
+def browser(_chromium):
+    """The browser, without anything open."""
+    chromium, loop = _chromium
+    asyncio._set_running_loop(loop)
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def open_browser(live_server, monkeypatch, browser):
+    """Opens the browser of one person, signed in or not; in the end none may have complained about anything."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
+    complaints = []
+
+    def open_browser(person=None, **options):
+        context = browser.new_context(base_url=live_server.url, locale="en", **options)
+        context.set_default_timeout(15_000)
+        if person:
+            client = Client()
+            client.force_login(person)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_browser
+    for context in browser.contexts:
+        context.close()
+    connection.close()  # the one that belongs to the browser's event loop
+    assert complaints == []
+
+
+@pytest.fixture
+def open_strictly(open_browser):
+    """The same for pages on which not even a file may be missing: the browser must write no error down."""
+    complaints = []
+
+    def open_strictly(person=None, **options):
+        page = open_browser(person, **options)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield open_strictly
+    assert complaints == []

@@ -1,11 +1,7 @@
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from accounts.invitations import invite, key_for
 from tests.accounts.conftest import PASSWORD, code_of
@@ -23,25 +19,13 @@ PHONE = {
 
 
 @pytest.fixture
-def page(live_server, monkeypatch):
-    """A page of a browser on a device that can hold passkeys; it must complain about nothing."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    complaints = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(base_url=live_server.url, locale="en")
-        page = context.new_page()
-        device = context.new_cdp_session(page)
-        device.send("WebAuthn.enable")
-        device.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        browser.close()
-        connection.close()  # the one that belongs to the browser's event loop
-    assert complaints == []
+def page(open_strictly):
+    """A page of a browser on a device that can hold passkeys."""
+    page = open_strictly()
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
+    return page
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """What the scripts of the form do: dragging files in, writing with marks."""
 
 import io
-import os
-from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test import Client
 from PIL import Image as Picture
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from practices.models import Attachment, Image, Practice
 from tests import pdfs
@@ -20,7 +16,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("media"),
 ]
-ON_THE_MACHINE = "/usr/bin/chromium"
 # Each file has a name, a type and its bytes, or how many empty ones.
 DROP = """([selector, files]) => {
     const data = new DataTransfer();
@@ -35,33 +30,18 @@ PASTE = """(html) => {
 
 
 @pytest.fixture
-def open_form(live_server, monkeypatch):
-    """Opens the form of a practice in a browser; in the end the browser must not have complained about anything."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # so that no thread of the server keeps one
-    client = Client()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
-    chromium = os.environ.get("CHROMIUM") or (ON_THE_MACHINE if Path(ON_THE_MACHINE).exists() else None)
-    complaints = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+def open_form(open_strictly):
+    """Opens the form of a practice in a browser."""
+    person = UserFactory(is_staff=True, is_superuser=True)
 
-        def open_form(practice, **options):
-            context = browser.new_context(base_url=live_server.url, locale="en", **options)
-            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-            context.add_cookies([session])
-            page = context.new_page()
-            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(change_page(practice))
-            if options.get("java_script_enabled", True):
-                expect(page.locator(".rich-toolbar").first).to_be_visible()  # by now the text areas are dressed
-            return page
+    def open_form(practice, **options):
+        page = open_strictly(person, **options)
+        page.goto(change_page(practice))
+        if options.get("java_script_enabled", True):
+            expect(page.locator(".rich-toolbar").first).to_be_visible()  # by now the text areas are dressed
+        return page
 
-        yield open_form
-        browser.close()
-        connection.close()  # the one that belongs to the browser's event loop
-    assert complaints == []
+    return open_form
 
 
 def save(page):
