@@ -1,30 +1,55 @@
 """Working at the editing desk as a browser would."""
 
-import html5lib
+from html.parser import HTMLParser
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 
+class Fields(HTMLParser):
+    """The fields of the form of a page: tag, attributes, options, text. html5lib takes ten times as long for them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self._inside, self._open = [], False, False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self._inside = not self.found and given.get("id", "").endswith("_form")
+        elif self._inside and tag in {"input", "textarea", "select"}:
+            self.found.append((tag, given, [], []))
+            self._open = tag == "textarea"
+        elif self._inside and tag == "option":
+            self.found[-1][2].append(given)
+
+    def handle_data(self, data):
+        if self._open:
+            self.found[-1][3].append(data)
+
+    def handle_endtag(self, tag):
+        self._open = self._open and tag != "textarea"
+        self._inside = self._inside and tag != "form"
+
+
 def filled(response, **changes):
     """What a browser would post from the form of this page, with some values changed."""
-    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    form = next(form for form in page.iter("form") if form.get("id", "").endswith("_form"))
     values = {}
-    for field in (field for field in form.iter() if field.tag in {"input", "textarea", "select"}):
+    for tag, field, options, text in Fields(response.content.decode()).found:
         name, kind = field.get("name"), field.get("type")
         if not name or "__prefix__" in name or kind in {"submit", "file"}:
             continue
         if kind in {"checkbox", "radio"}:
-            if "checked" in field.attrib:
+            if "checked" in field:
                 values.setdefault(name, []).append(field.get("value", "on"))
-        elif field.tag == "select":
-            options = list(field.iter("option"))
-            chosen = [option.get("value") for option in options if "selected" in option.attrib]
+        elif tag == "select":
+            chosen = [option.get("value") for option in options if "selected" in option]
             single = (chosen or [option.get("value") for option in options] or [""])[0]
-            values[name] = chosen if "multiple" in field.attrib else single
+            values[name] = chosen if "multiple" in field else single
         else:
-            values[name] = field.text or "" if field.tag == "textarea" else field.get("value", "")
+            values[name] = "".join(text).removeprefix("\n") if tag == "textarea" else field.get("value", "")
     return {**values, **changes}
 
 

@@ -35,7 +35,7 @@ LIKELY = {
 }
 PEOPLE = ["writer", "colleague", "reviewer", "master", "superuser", "stranger"]
 STATES = ["draft", "published", "in-review", "archived", "copied"]
-EXAMPLES = int(os.environ.get("SEQUENCES", "160")) // len(STATES)
+EXAMPLES = int(os.environ.get("SEQUENCES", "80")) // len(STATES)
 NUMBERS = st.integers(0, 59)  # half of them choose among what fits the state, half among everything
 SEQUENCES = st.lists(st.tuples(NUMBERS, st.sampled_from(PEOPLE), st.booleans()), min_size=4, max_size=12)
 ALLOWED = {(before, act.after) for act in ACTS.values() for before in act.before}
