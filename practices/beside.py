@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from practices.models import Participant
+from practices.models.choices import named
 from search.asking import rows
 
 ROWS = """
@@ -34,7 +35,7 @@ class ParticipantRow(NamedTuple):
 
     def get_role_display(self):
         """The role in the language of the page."""
-        return Participant.Role(self.role).label
+        return named(Participant.Role)[self.role]
 
 
 class Beside(NamedTuple):

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from cities.meta import text_of
 from practices.beside import beside
 from practices.models import Practice
+from practices.models.choices import named
+from search.lately import Lately
+
+REMEMBERED = 512  # practices with events
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ def detail_context(practice, known, values):
         "creative": known.terms("creative", facets.get("creative", ())),
         "growth": known.terms("growth", facets.get("growth", ())),
         "tags": [(tag, values.tags[tag]) for tag in facets.get("tag", ())],
-        "events": practice.case.seen_at.events() if practice.case.pk in known.seen else [],
+        "events": events_of(practice.case, known),
         **beside(practice)._asdict(),
     }
 
@@ -35,10 +39,22 @@ def detail_context(practice, known, values):
 def sections_of(practice, text):
     """The sections of the case that have a text: (key, heading, text, whether it is analysis)."""
     return [
-        (section.value, str(section.label), said, section.value in practice.analysis_fields)
-        for section in Practice.Section
-        if (said := getattr(text, section.value))
+        (key, heading, said, key in practice.analysis_fields)
+        for key, heading in named(Practice.Section).items()
+        if (said := getattr(text, key))
     ]
+
+
+def events_of(practice, known):
+    """The events at which it was seen, remembered with the catalogue; most practices have none."""
+    if practice.pk not in known.seen:
+        return []
+    lately = known.once("events", lambda: Lately(REMEMBERED))
+    events = lately.get(practice.pk)
+    if events is None:
+        events = list(practice.seen_at.events())
+        lately.put(practice.pk, events)
+    return events
 
 
 def values_of(practice):

@@ -25,6 +25,7 @@ from crossinno.templatetags.site import (
 )
 from practices.listed import lasted
 from practices.models import Practice
+from practices.models.choices import named
 from practices.places import coordinates
 from practices.richtext import as_html
 
@@ -81,7 +82,7 @@ def place_of(practice, cities):
 
 def label_of(choices, value):
     """What a choice is called; nothing if none was made."""
-    return str(choices(value).label) if value in choices else value
+    return named(choices).get(value, value)
 
 
 def outcome_of(practice):

@@ -1,7 +1,20 @@
 """What can be chosen for a practice."""
 
+from functools import lru_cache
+
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def named(choices):
+    """What choices are called in the language of the page, by their values; translated once."""
+    return _named(choices, get_language())
+
+
+@lru_cache(maxsize=64)
+def _named(choices, _language):
+    return {value: str(label) for value, label in choices.choices}
 
 
 class State(models.TextChoices):

@@ -3,10 +3,20 @@ from django.utils import translation
 
 from cities.meta import text_of
 from practices.catalogue import catalogue
-from practices.detail import sections_of
+from practices.detail import events_of, sections_of
+from practices.models import Practice
+from practices.models.choices import named
 from practices.related import related_to
 from search.index import catch_up
-from tests.factories import ImageFactory, ParticipantFactory, PracticeFactory, PracticeSourceFactory, ThemeFactory
+from tests.factories import (
+    EventFactory,
+    ImageFactory,
+    ParticipantFactory,
+    PracticeFactory,
+    PracticeSeenFactory,
+    PracticeSourceFactory,
+    ThemeFactory,
+)
 
 
 def test_sections_stand_in_the_order_of_the_template_and_say_what_is_analysis():
@@ -132,3 +142,25 @@ def test_related_practices_are_not_remembered_while_the_index_is_behind():
 
     assert before[0] != late.pk
     assert after[0] == late.pk
+
+
+def test_events_are_remembered_with_the_catalogue(django_assert_num_queries):
+    practice, other = PracticeFactory(), PracticeFactory()
+    event = EventFactory(slug="visit")
+    PracticeSeenFactory(event=event, practice=practice)
+    known = catalogue()
+
+    events = events_of(practice, known)
+
+    assert events == [event]
+    with django_assert_num_queries(0):
+        assert (events_of(practice, known), events_of(other, known)) == ([event], [])
+
+
+def test_choices_are_named_in_the_language_of_the_page():
+    english = named(Practice.Evidence)
+    with translation.override("de"):
+        german = named(Practice.Evidence)
+
+    assert list(english) == list(german) == Practice.Evidence.values
+    assert english != german

@@ -276,7 +276,7 @@ def test_a_practice_takes_the_same_queries_however_much_belongs_to_it(queries, m
         ImageFactory(practice=practice)
         PracticeSourceFactory(practice=practice)
 
-    assert queries("/practices/own/") == 8
+    assert queries("/practices/own/") == 7
 
 
 # Former addresses
