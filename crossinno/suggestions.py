@@ -20,10 +20,9 @@ OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
 TAGS = 2
 LOOKED_AT = 50
 
-# The titles of things in every language they have one in.
+# The titles of things in every language they have one in, and of some others that have such a key.
 TITLES = """
-    SELECT kind, key, title FROM unnest(%(kinds)s::text[], %(keys)s::bigint[]) AS hit (kind, key)
-    JOIN search_document USING (kind, key)
+    SELECT kind, key, title FROM search_document WHERE kind = ANY(%(kinds)s::text[]) AND key = ANY(%(keys)s::bigint[])
 """
 
 
@@ -46,7 +45,8 @@ def suggestions(request):
 def best_named(findings):
     """What was found: what is called like the beginning first, then other practices."""
     hits, words = findings.hits[:LOOKED_AT], WORD.findall(fold(findings.asked))
-    titles = rows(TITLES, {"kinds": [hit.kind for hit in hits], "keys": [hit.key for hit in hits]}) if words else []
+    parameters = {"kinds": list({hit.kind for hit in hits}), "keys": [hit.key for hit in hits]}
+    titles = rows(TITLES, parameters) if hits and words else []
     called = {(kind, key) for kind, key, title in titles if f" {words[-1]}" in f" {fold(title)}"}
     named = [hit for hit in hits if hit[:2] in called]
     return named + [hit for hit in hits if hit.kind == "practice" and hit[:2] not in called]

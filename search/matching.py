@@ -118,14 +118,12 @@ class Source:
 
     def lay_out(self, layout, shares, bound, allowed):
         """Lays the postings out, and flags what has any of the words and what fits well."""
-        self.size, starts = layout.size, layout.starts
+        self.size = layout.size
         self.octets = [
             layout.spread(term.postings.blocks, term.postings.octets) if term.postings.blocks else b""
             for term in self.terms
         ]
-        self.listed = [
-            [(starts[key >> 9] + (key & 511), number) for key, number in term.postings.listed] for term in self.terms
-        ]
+        self.listed = [layout.placed(term.postings.listed) for term in self.terms]
         self.rough = self._rough_scores()
         self.any = self.rough.at_least(1)
         if allowed is not None:

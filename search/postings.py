@@ -52,6 +52,7 @@ class Layout:
         self.blocks = sorted(blocks)
         self.size = BLOCK * len(self.blocks)
         self.starts = {block: number * BLOCK for number, block in enumerate(self.blocks)}
+        self.has_all = self.blocks == list(range(len(self.blocks)))  # then the place of a thing is its key
 
     @classmethod
     def of(cls, postings, keys=()):
@@ -68,6 +69,13 @@ class Layout:
     def key(self, place):
         """The key of the thing at a place."""
         return self.blocks[place // BLOCK] * BLOCK + place % BLOCK
+
+    def placed(self, listed):
+        """Pairs of keys and numbers, with the places of the things instead of their keys."""
+        if self.has_all:
+            return listed
+        starts = self.starts
+        return [(starts[key >> 9] + (key & 511), number) for key, number in listed]
 
     def spread(self, blocks, octets):
         """Octets of some blocks, laid out; 0 for the things of others."""
