@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.meta import address_of
-from cities.moulds import mould
+from cities.moulds import mould, ready
 from practices.covers import cover
 from practices.images import Shown
 from practices.models import Practice
@@ -114,29 +114,33 @@ class Listed:
         return self._card(comparable=True)
 
     def _card(self, comparable, why=None):
+        kinds = {
+            "language": self.foreign,
+            "text_language": why.language if why and why.passage else self.language,
+            "has_years": bool(self.start_year),
+            "confirmed": self.confirmed_by_project,
+            "comparable": comparable,
+        }
+        title, text = why.title if why else self.title, (why and why.passage) or self.summary
+        shape = mould("components/practice_card.html", "title", "text", *self._known, **kinds)
+        return shape.pour(title=ready(title), text=ready(text), **self._known)
+
+    @cached_property
+    def _known(self):
+        """What its card says whyever it is shown, ready for the page."""
         theme = self.theme_term
-        years = lasted(self) if self.start_year else ""
         values = {
             "key": self.pk,
             "slug": self.slug,
             "address": self.address,
-            "title": why.title if why else self.title,
-            "text": (why and why.passage) or self.summary,
             "cover": self.cover,
             "place": self.city_term.name,
-            "years": years,
+            "years": lasted(self) if self.start_year else "",
             "colour": theme.colour,
             "theme": theme.name,
             "theme_address": theme.get_absolute_url(),
         }
-        kinds = {
-            "language": self.foreign,
-            "text_language": why.language if why and why.passage else self.language,
-            "has_years": bool(years),
-            "confirmed": self.confirmed_by_project,
-            "comparable": comparable,
-        }
-        return mould("components/practice_card.html", *values, **kinds).cast(**values)
+        return {name: ready(value) for name, value in values.items()}
 
     def row(self, why=None):
         """The row of the practice in a table, ready for the page; without a reason it is made once too."""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -53,7 +53,8 @@ def best_passage(text, words):
 def _places(text, words):
     """Where the words stand in a text, in the order of the text: [(start, end, word), …]."""
     plain = _plain(text)
-    found = sorted((start, end, word) for word in words for start, end in _places_of(word, plain))
+    ways = _ways(frozenset(words))
+    found = sorted((start, end, word) for way, word in ways if way in plain for start, end in _places_of(way, plain))
     last = 0
     found = [(start, last := end, word) for start, end, word in found if start >= last]
     if len(plain) == len(text):
@@ -73,16 +74,21 @@ def _shift(text):
     return lambda place: shifts[bisect_right(places, place)]
 
 
-def _places_of(word, plain):
-    """Where a word stands, with points between its letters too if it is short: start and end of each place."""
-    ways = [word, ".".join(word)] if 1 < len(word) <= SPELT_OUT and word.isascii() and word.isalpha() else [word]
-    for way in ways:
-        start = plain.find(way)
-        while start >= 0:
-            end = start + len(way)
-            if not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum()):
-                yield start, end
-            start = plain.find(way, end)
+@lru_cache(maxsize=64)
+def _ways(words):
+    """The words as they may be written, short ones with points between their letters too: [(way, word), …]."""
+    pointed = [word for word in words if 1 < len(word) <= SPELT_OUT and word.isascii() and word.isalpha()]
+    return [*((word, word) for word in words), *((".".join(word), word) for word in pointed)]
+
+
+def _places_of(way, plain):
+    """Where a word is written in this way: start and end of each place."""
+    start = plain.find(way)
+    while start >= 0:
+        end = start + len(way)
+        if not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum()):
+            yield start, end
+        start = plain.find(way, end)
 
 
 def _begin(text, place):
