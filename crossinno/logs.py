@@ -26,8 +26,8 @@ BOTH = [
 
 structlog.configure(
     processors=[
-        *BOTH,
         one_line_per_request,
+        *BOTH,
         structlog.processors.StackInfoRenderer(),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
