@@ -2,13 +2,14 @@
 
 from itertools import islice
 
+from django.conf import settings
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.models import Event
+from cities.meta import address_of
 from practices.catalogue import catalogue
 from search.asked import asked_before
 from search.asking import rows
@@ -23,6 +24,17 @@ LOOKED_AT = 50
 # The titles of things in every language they have one in, and of some others that have such a key.
 TITLES = """
     SELECT kind, key, title FROM search_document WHERE kind = ANY(%(kinds)s::text[]) AND key = ANY(%(keys)s::bigint[])
+"""
+
+# Events, in the order of these keys: their titles in the language of the page, else in another.
+EVENTS = """
+    SELECT slug, text.title, text.language_code
+    FROM unnest(%(keys)s::bigint[]) WITH ORDINALITY AS hit (key, place) JOIN events_event AS event ON event.id = key
+    CROSS JOIN LATERAL (
+        SELECT title, language_code FROM events_event_translation WHERE master_id = event.id
+        ORDER BY language_code <> %(page)s::text, language_code <> %(default)s::text, language_code LIMIT 1
+    ) AS text
+    WHERE is_published ORDER BY place
 """
 
 
@@ -66,13 +78,10 @@ def things(known, found):
             if key in terms:
                 yield {"kind": word, "label": terms[key].name, "address": terms[key].get_absolute_url()}
     if found.get("event"):
-        for event in Event.objects.published().with_titles().in_bulk(found["event"]).values():
-            yield {
-                "kind": _("Event"),
-                "label": event.shown["title"],
-                "language": event.shown["language"],
-                "address": event.get_absolute_url(),
-            }
+        parameters = {"keys": found["event"], "page": get_language(), "default": settings.LANGUAGE_CODE}
+        for slug, title, language in rows(EVENTS, parameters):
+            address = address_of("events:detail", slug)
+            yield {"kind": _("Event"), "label": title, "language": language, "address": address}
 
 
 def tags(known, text):

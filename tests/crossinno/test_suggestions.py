@@ -41,6 +41,22 @@ def asked_on(days, text, hits):
         Asked.objects.filter(text=text).update(last_on=LONG_AGO)
 
 
+def test_events_are_called_as_the_page_calls_them_or_else_as_they_are_called_elsewhere(client):
+    both, polish = EventFactory(slug="both", title="Loom day"), EventFactory(slug="polish", title="Loom")
+    both.create_translation("de", title="Loom-Tag")
+    polish.create_translation("pl", title="Loom dzień")
+    polish.create_translation("cs", title="Loom den")
+    polish.translations.filter(language_code="en").delete()
+
+    for prefix, titles in (
+        ("", {("Loom day", "en"), ("Loom den", "cs")}),
+        ("/de", {("Loom-Tag", "de"), ("Loom den", "cs")}),
+    ):
+        found = suggested(client, "loom", prefix)
+        assert {(one["label"], one["language"]) for one in found} == titles
+        assert {one["address"] for one in found} == {f"{prefix}/events/both/", f"{prefix}/events/polish/"}
+
+
 def test_any_word_of_a_title_in_any_language_counts_as_what_it_is_called(client):
     PracticeFactory(title="Nothing alike", summary="Voucher, voucher, voucher, voucher.")
     called = PracticeFactory(title="Design", summary="A long story of other things, told at great length.")
