@@ -11,6 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -127,30 +128,44 @@ def checkout(tmp_path_factory):
     return Checkout(tmp_path_factory.mktemp("launch") / "a folder with spaces")
 
 
-def test_make_run_serves_the_whole_content_and_leaves_nothing_running(checkout):
-    with checkout.running() as site:
-        home = site.get("/")
-        practices = site.get("/practices/")
-        password = (checkout.folder / "var" / "webmaster_password").read_text()
-        said = site.output.read_text()
-
-    assert (home[0], practices[0]) == (200, 200)
-    assert "63" in practices[2]
-    assert f"http://127.0.0.1:{site.port}/" in said
-    assert f"webmaster@crossinno.example  {password}" in said
-    assert checkout.processes() == []
-    assert not (checkout.database.folder / "postmaster.pid").exists()
-
-
-def test_second_run_serves_soon_and_keeps_every_edit(checkout):
-    with checkout.running(), psycopg.connect(checkout.database.url("crossinno")) as connection:
-        connection.execute("UPDATE accounts_user SET name = 'Edited by hand'")
-
+@pytest.fixture(scope="module")
+def first_run(checkout):
+    """What the first run showed and said while somebody changed a name by hand, and what ran when it had ended."""
+    shown = SimpleNamespace()
     with checkout.running() as site, psycopg.connect(checkout.database.url("crossinno")) as connection:
-        names = connection.execute("SELECT name FROM accounts_user").fetchall()
+        shown.home, shown.practices = site.get("/"), site.get("/practices/")
+        shown.password = (checkout.folder / "var" / "webmaster_password").read_text()
+        shown.said, shown.port = site.output.read_text(), site.port
+        connection.execute("UPDATE accounts_user SET name = 'Edited by hand'")
+    shown.left = checkout.processes(), (checkout.database.folder / "postmaster.pid").exists()
+    return shown
+
+
+def test_make_run_serves_the_whole_content_and_leaves_nothing_running(first_run):
+    assert (first_run.home[0], first_run.practices[0]) == (200, 200)
+    assert "63" in first_run.practices[2]
+    assert f"http://127.0.0.1:{first_run.port}/" in first_run.said
+    assert f"webmaster@crossinno.example  {first_run.password}" in first_run.said
+    assert first_run.left == ([], False)
+
+
+def test_second_run_serves_soon_keeps_every_edit_and_outlives_a_database_that_goes_and_comes_back(checkout, first_run):
+    with checkout.running() as site:
+        with psycopg.connect(checkout.database.url("crossinno")) as connection:
+            names = connection.execute("SELECT name FROM accounts_user").fetchall()
+        checkout.database.stop()
+        status, headers, page = site.get("/de/practices/")
+        ready = site.get("/health/ready")
+        live = site.get("/health/live")
+        checkout.database.start()
+        again = site.get("/de/practices/")
 
     assert names == [("Edited by hand",)]
     assert site.seconds < 5 * max(1, os.getloadavg()[0] / os.cpu_count())  # 5 on a machine that does nothing else
+    assert (status, headers["Retry-After"], headers["Set-Cookie"]) == (503, "30", None)
+    assert '<html lang="de"' in page
+    assert (ready[0], ready[2]) == (503, "The database does not answer.\n")
+    assert (live[0], again[0]) == (200, 200)
 
 
 def test_next_run_recovers_after_everything_was_killed_and_has_what_was_typed(checkout):
@@ -169,21 +184,6 @@ def test_next_run_recovers_after_everything_was_killed_and_has_what_was_typed(ch
         assert kept == 200
         typed = checkout.say('from editing.models import Typed; print(*Typed.objects.get().fields["title"])')
         assert typed == "Half a case"
-
-
-def test_site_outlives_a_database_that_goes_and_comes_back(checkout):
-    with checkout.running() as site:
-        checkout.database.stop()
-        status, headers, page = site.get("/de/practices/")
-        ready = site.get("/health/ready")
-        live = site.get("/health/live")
-        checkout.database.start()
-        again = site.get("/de/practices/")
-
-    assert (status, headers["Retry-After"], headers["Set-Cookie"]) == (503, "30", None)
-    assert '<html lang="de"' in page
-    assert (ready[0], ready[2]) == (503, "The database does not answer.\n")
-    assert (live[0], again[0]) == (200, 200)
 
 
 def test_taken_port_is_told_in_one_sentence(checkout):
