@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from whitenoise.compress import Compressor
 
 from crossinno.database import connection_settings, embedded_url
 from crossinno.logs import logging_config
@@ -186,6 +187,7 @@ STORAGES = {
     },
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE in {"development", "test"}  # nothing is collected there
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # they take seconds
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
