@@ -243,8 +243,9 @@ class PracticeFilter(django_filters.FilterSet):
 
     @property
     def is_bare(self):
-        """Whether the address says nothing but which page; then the filters and charts are always the same."""
-        return not self.errors and not any(self.addresses.state.values())
+        """Whether the address says nothing but which page and view; then filters and charts of a view are the same."""
+        said = {name for name, values in self.addresses.state.items() if values}
+        return not self.errors and said <= {"view"} and len(self.data.getlist("view")) < 2
 
     @property
     def years_chosen(self):

@@ -235,6 +235,9 @@ class Listing(Sequence):
     def __len__(self):
         return sum(part.bit_count() for part in self.parts)
 
+    def __iter__(self):
+        return iter(self[:])
+
     def __getitem__(self, index):
         if not isinstance(index, slice):
             return self[index : index + 1 or None][0]
