@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
+from html import escape  # Django's looks first whether the text is yet to be translated
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from search.words import fold

@@ -5,7 +5,7 @@ from itertools import islice
 from search.facets import bits_at
 from search.lanes import places_of
 
-FEW = 3000  # so many places are looked up one by one, more of them all at once
+FEW = 1000  # so many places are looked up one by one, more of them all at once
 GOOD = bytes([48, 48, 49] + [48] * 253)
 ANY = bytes([48] + [49] * 255)
 
