@@ -8,10 +8,10 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as searching
 from playwright.sync_api import sync_playwright
@@ -23,6 +23,19 @@ from tests.queue import empty_queue, run_due_jobs
 # A search for counterexamples takes the same examples every time and never fails because the machine is slow.
 searching.register_profile("steady", deadline=None, derandomize=True, database=None)
 searching.load_profile("steady")
+
+
+FROM_MIGRATIONS = {"auth_group", "auth_group_permissions", "auth_permission", "django_content_type"}
+
+
+def empty(_case):
+    """Empties the database after a test that stores for good, but for what migrations made, which takes longest."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = [name for name in names if name not in FROM_MIGRATIONS]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+
+
+TransactionTestCase._fixture_teardown = empty
 
 
 # Tests that share something costly, or something there is only one of; the same as their marks `xdist_group` say.
@@ -65,13 +78,6 @@ def _queue_ends_with_the_test(_database, request):
     mark = request.node.get_closest_marker("django_db")
     if (mark and mark.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(request.fixturenames):
         empty_queue()
-
-
-@pytest.fixture(autouse=True)
-def _content_types_as_they_are(request):
-    """Tests with a browser empty the database; what the one before knew of its content types is wrong then."""
-    if request.node.get_closest_marker("browser"):
-        ContentType.objects.clear_cache()
 
 
 @pytest.fixture

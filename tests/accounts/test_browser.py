@@ -31,9 +31,8 @@ def page(open_strictly):
 @pytest.fixture
 def webmaster():
     """Somebody who was just invited to be a webmaster."""
-    group, _created = Group.objects.get_or_create(name="Webmasters")
     person = UserFactory(email="ona@example.org", password=None, is_staff=True, second_factor=False)
-    person.groups.add(group)
+    person.groups.add(Group.objects.get(name="Webmasters"))
     invite(person, None)
     return person
 

@@ -1,18 +1,12 @@
 """People with their roles."""
 
-from importlib import import_module
-
-from django.apps import apps
 from django.contrib.auth.models import Group
 
 from tests.factories import UserFactory
 
 
 def with_role(role, **facts):
-    """Somebody in the group of a role; tests that empty the database take the groups away too."""
-    if not Group.objects.filter(name=role).exists():
-        import_module("accounts.migrations.0002_webmasters").make_webmasters(apps, None)
-        import_module("accounts.migrations.0003_roles").make_roles(apps, None)
+    """Somebody in the group of a role."""
     person = UserFactory(is_staff=True, **facts)
     person.groups.add(Group.objects.get(name=role))
     return person
