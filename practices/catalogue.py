@@ -8,19 +8,18 @@ from array import array
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django_countries import countries
 from django_countries.fields import Country
-from taggit.models import Tag, TaggedItem
+from taggit.models import Tag
 
 from cities.meta import address_of
 from cities.models import City
 from practices.listed import Lists
 from practices.models import FormerTag, Practice, Sector, Theme
+from practices.published import published_rows
 from search.alphabet import sort_key
 from search.asking import rows
 from search.facets import Facets
@@ -34,8 +33,6 @@ PRACTICES = f"""
     )
     FROM practices_practice AS practice WHERE state = 'published' AND id = ANY(%s::bigint[])
 """  # nosec B608 # noqa: S608 - names of our own columns
-COLUMNS = ["pk", "slug", "city_id", "theme_id", "outcome", "evidence", "further_countries"]
-COLUMNS += ["start_year", "end_year", "verified_at", "lat", "lon"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ class Catalogue:
         columns, names, found = _names(Practice), _names(text), {}
         for *values, texts in rows(PRACTICES, [keys]):
             practice = Practice.from_db(DEFAULT_DB_ALIAS, columns, values)
-            texts = [text.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names]) for row in texts or ()]
+            texts = [text.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names]) for row in texts]
             practice._prefetched_objects_cache = {"translations": texts}
             found[practice.pk] = practice
         return [self.placed(found[key]) for key in keys if key in found]
@@ -189,12 +186,6 @@ def _terms(kind, model, *facts):
     return terms
 
 
-def _many(relation, column):
-    """The far keys of a many-to-many relation of a practice, as an array."""
-    through = relation.through.objects.filter(practice=OuterRef("pk"))
-    return ArraySubquery(through.values(column))
-
-
 def _titles(languages):
     """The title of each published practice, in the first of these languages in which it has one."""
     texts = Practice.translations.rel.related_model.objects.filter(master__state=Practice.State.PUBLISHED)
@@ -206,46 +197,26 @@ def _titles(languages):
     return {key: title for key, (_rank, title) in titles.items()}
 
 
-def _practice_rows():
-    """One row for each published practice, newest first, with all it is found and sorted by."""
-    tags = TaggedItem.objects.filter(content_type__model="practice", object_id=OuterRef("pk"))
-    texts = Practice.translations.rel.related_model.objects.filter(master=OuterRef("pk"))
-    return (
-        Practice.objects.published()
-        .newest()
-        .values(*COLUMNS)
-        .annotate(
-            cities=_many(Practice.further_cities, "city_id"),
-            themes=_many(Practice.further_themes, "theme_id"),
-            creative=_many(Practice.creative_sectors, "sector_id"),
-            growth=_many(Practice.growth_sectors, "sector_id"),
-            languages=ArraySubquery(texts.values("language_code")),
-            tag_slugs=ArraySubquery(tags.values("tag__slug")),
-            tag_names=ArraySubquery(tags.values("tag__name")),
-        )
-    )
-
-
 def _facets_of(row, cities, themes, sectors):
     """The facet values of one practice."""
-    places = [cities[row["city_id"]], *(cities[key] for key in row["cities"])]
+    places = [cities[row.city_id], *(cities[key] for key in row.cities)]
     return {
-        "theme": [themes[key].slug for key in (row["theme_id"], *row["themes"])],
+        "theme": [themes[key].slug for key in (row.theme_id, *row.themes)],
         "city": [place.slug for place in places],
-        "country": [*(place.facts["country"] for place in places), *filter(None, row["further_countries"].split(","))],
-        "creative": [sectors[key].slug for key in row["creative"]],
-        "growth": [sectors[key].slug for key in row["growth"]],
-        "tag": row["tag_slugs"],
-        "outcome": [row["outcome"]],
-        "evidence": [row["evidence"]] if row["evidence"] else [],
-        "language": row["languages"],
+        "country": [*(place.facts["country"] for place in places), *filter(None, row.further_countries.split(","))],
+        "creative": [sectors[key].slug for key in row.creative],
+        "growth": [sectors[key].slug for key in row.growth],
+        "tag": row.tag_slugs,
+        "outcome": [row.outcome],
+        "evidence": [row.evidence] if row.evidence else [],
+        "language": row.languages,
     }
 
 
 def _span(row):
     """From when to when a practice lasted: (first, last), last None while it goes on; None if no year is known."""
-    first, last = row["start_year"] or row["end_year"], row["end_year"] or row["start_year"]
-    if first and not row["end_year"] and row["outcome"] == Practice.Outcome.RUNNING:
+    first, last = row.start_year or row.end_year, row.end_year or row.start_year
+    if first and not row.end_year and row.outcome == Practice.Outcome.RUNNING:
         last = None
     return (first, last) if first else None
 
@@ -257,14 +228,14 @@ def _build():
     slugs, tags, spans, positions, verified = {}, {}, {}, {}, array("I")
 
     def facets_of_each():
-        for place, row in enumerate(_practice_rows().iterator(chunk_size=2000)):
-            slugs[row["slug"]] = key = row["pk"]
-            tags.update(zip(row["tag_slugs"], row["tag_names"], strict=True))
-            verified.append(row["verified_at"].toordinal() if row["verified_at"] else 0)
+        for place, row in enumerate(published_rows()):
+            slugs[row.slug] = key = row.pk
+            tags.update(zip(row.tag_slugs, row.tag_names, strict=True))
+            verified.append(row.verified_at.toordinal() if row.verified_at else 0)
             if span := _span(row):
                 spans[place] = span
-            if row["lat"] is not None:
-                positions[key] = row["lat"], row["lon"]
+            if row.lat is not None:
+                positions[key] = row.lat, row.lon
             yield key, _facets_of(row, cities, themes, sectors)
 
     facets = Facets(facets_of_each())

@@ -7,7 +7,9 @@ each thing, which is 1 or 0. The number of things is a multiple of 512.
 
 from array import array
 from functools import lru_cache
+from itertools import compress, islice
 
+MANY = 150  # from one flag in so many on it is quicker to look at all places than to look for each flag
 MOST = 0x7FFF  # the greatest sum there may be; the bit above it tells what is at least a bound
 
 
@@ -28,6 +30,8 @@ def flags_at(places, size):
 def places_of(flags, size, most=None):
     """The places of the flags in their order, so many at most."""
     octets, places, place = flags.to_bytes(size, "little"), [], -1
+    if flags.bit_count() * MANY > size:
+        return list(islice(compress(range(size), octets), most))
     while (place := octets.find(1, place + 1)) >= 0 and (most is None or len(places) < most):
         places.append(place)
     return places

@@ -5,7 +5,7 @@ from itertools import islice
 from search.facets import bits_at
 from search.lanes import places_of
 
-FEW = 1000  # so many places are looked up one by one, more of them all at once
+MANY = 100  # from one hit in so many things on their places are looked up all at once, not one by one
 GOOD = bytes([48, 48, 49] + [48] * 253)
 ANY = bytes([48] + [49] * 255)
 
@@ -22,7 +22,7 @@ class Placed:
     def _bits(self):
         if self.kind is None:
             return 0, 0
-        if self.kind.good_number + self.kind.weak_number > FEW:
+        if (self.kind.good_number + self.kind.weak_number) * MANY > self.facets.size:
             digits = self.facets.table.octets(self.kind)[::-1]
             return int(digits.translate(GOOD) or b"0", 2), int(digits.translate(ANY) or b"0", 2)
         good = bits_at(self._places(self.kind.good), self.facets.size)
