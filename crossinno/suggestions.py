@@ -19,11 +19,14 @@ from search.words import WORD, fold
 LONGEST = 100
 OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
 TAGS = 2
-LOOKED_AT = 50
+LOOKED_AT = 30
 
-# The titles of things in every language they have one in, and of some others that have such a key.
+# The titles of things in every language they have one in.
 TITLES = """
-    SELECT kind, key, title FROM search_document WHERE kind = ANY(%(kinds)s::text[]) AND key = ANY(%(keys)s::bigint[])
+    SELECT kind, key, title FROM unnest(%(kinds)s::text[], %(keys)s::bigint[]) AS hit (kind, key)
+    CROSS JOIN LATERAL (
+        SELECT title FROM search_document AS document WHERE document.kind = hit.kind AND document.key = hit.key OFFSET 0
+    ) AS document  -- each by the index, however many the planner takes them for
 """
 
 # Events, in the order of these keys: their titles in the language of the page, else in another.
@@ -57,7 +60,7 @@ def suggestions(request):
 def best_named(findings):
     """What was found: what is called like the beginning first, then other practices."""
     hits, words = findings.hits[:LOOKED_AT], WORD.findall(fold(findings.asked))
-    parameters = {"kinds": list({hit.kind for hit in hits}), "keys": [hit.key for hit in hits]}
+    parameters = {"kinds": [hit.kind for hit in hits], "keys": [hit.key for hit in hits]}
     titles = rows(TITLES, parameters) if hits and words else []
     called = {(kind, key) for kind, key, title in titles if f" {words[-1]}" in f" {fold(title)}"}
     named = [hit for hit in hits if hit[:2] in called]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, islice
 
+from search.lanes import places_in
 from search.postings import BLOCK, Layout
 
 FREQUENT = 100  # of the values of a facet, that many are always kept as bits
@@ -101,7 +102,7 @@ class Facets:
 
     def places_of(self, bits):
         """The places of these bits, in their order."""
-        return compress(range(self.size), self.flags(bits))
+        return places_in(self.flags(bits), bits.bit_count())
 
     def flags(self, bits):
         """One octet for each thing: 1 if its bit is set, else 0."""

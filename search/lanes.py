@@ -29,9 +29,14 @@ def flags_at(places, size):
 
 def places_of(flags, size, most=None):
     """The places of the flags in their order, so many at most."""
-    octets, places, place = flags.to_bytes(size, "little"), [], -1
-    if flags.bit_count() * MANY > size:
-        return list(islice(compress(range(size), octets), most))
+    return places_in(flags.to_bytes(size, "little"), flags.bit_count(), most)
+
+
+def places_in(octets, number, most=None):
+    """The places at which octets are 1 instead of 0, which so many are; as many at most."""
+    if number * MANY > len(octets):
+        return list(islice(compress(range(len(octets)), octets), most))
+    places, place = [], -1
     while (place := octets.find(1, place + 1)) >= 0 and (most is None or len(places) < most):
         places.append(place)
     return places

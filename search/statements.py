@@ -38,7 +38,7 @@ ANALYSIS = """
 BEGINNINGS = """
     SELECT spelling, language, stem, kind, id, term.documents
     FROM (
-        SELECT * FROM search_word WHERE folded LIKE %(beginning)s ORDER BY documents DESC, folded, language LIMIT 12
+        SELECT * FROM search_word WHERE folded LIKE %(beginning)s ORDER BY documents DESC, folded, language LIMIT 8
     ) AS word JOIN search_term AS term USING (stem, language)
     WHERE kind = ANY(%(kinds)s)
     ORDER BY word.documents DESC, folded
