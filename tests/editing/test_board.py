@@ -14,11 +14,6 @@ TODAY = timezone.localdate()
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 def featured(place=1, starts=0, ends=None, **facts):
     """A practice featured from so many days from now on, until so many."""
     ends = ends if ends is None else TODAY + timedelta(days=ends)

@@ -1,4 +1,3 @@
-import pytest
 from django.core import mail
 
 from editing.models import Step
@@ -8,11 +7,6 @@ from tests.factories import PracticeFactory
 
 LIST = "/admin/practices/practice/"
 DONE, UNDO = f"{LIST}bulk/", f"{LIST}bulk/undo/"
-
-
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
 
 
 def act(client, name, practices, **posted):

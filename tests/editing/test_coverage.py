@@ -13,11 +13,6 @@ from tests.factories import CityFactory, PracticeFactory, ThemeFactory
 MATRIX = "/admin/editing/appeal/coverage/"
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def city():
     return CityFactory(name="Vilnius")

@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,11 +15,6 @@ from tests.editing.people import coordinator_of
 from tests.factories import PracticeFactory
 
 DESK = "/admin/"
-
-
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
 
 
 def submitted(days=0, **facts):

@@ -10,11 +10,6 @@ from tests.editing.people import coordinator_of, reviewer_of, with_role
 from tests.factories import CityFactory, PracticeFactory
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 def enquiry_about(practice, person):
     number = Enquiry.objects.count()
     return Enquiry.objects.create(

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("calls")
 LIST = "/admin/editing/link/"
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def webmaster(client):
     """A webmaster who is signed in."""

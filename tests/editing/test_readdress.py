@@ -6,11 +6,6 @@ from tests.editing.people import coordinator_of, webmaster
 from tests.factories import PracticeFactory
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 def page_of(practice):
     """Where the address of a practice is changed."""
     return f"/admin/practices/practice/{practice.pk}/address/"

@@ -19,11 +19,6 @@ IMPORT, EXPORT = "/admin/practices/practice/import/", "/admin/practices/practice
 LIST = "/admin/practices/practice/"
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def lyon():
     ThemeFactory(slug="brokerage")

@@ -20,11 +20,6 @@ LARGE = 650  # rows: too many to be compared while somebody waits
 KEYS = ["slug", "title", "summary", "city", "theme"]
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 @pytest.fixture
 def writer():
     ThemeFactory(slug="brokerage")

@@ -12,11 +12,6 @@ from tests.factories import CityFactory, PracticeFactory
 ALIKE, MERGE = "/admin/taggit/tag/alike/", "/admin/taggit/tag/merge/"
 
 
-@pytest.fixture(autouse=True)
-def _without_second_factor(settings):
-    settings.SECOND_FACTOR_REQUIRED = False
-
-
 def tag(name):
     return Tag.objects.get(name=name)
 
