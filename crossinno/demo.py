@@ -18,6 +18,13 @@ WEBMASTER = "webmaster@crossinno.example"
 
 def prepare(say):
     """Brings database, content, static files and the webmaster's account up to date, and says what takes long."""
+    load(say)
+    collect_static(say)
+    return webmaster()
+
+
+def load(say):
+    """Brings database and content up to date, and says what takes long."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Laying out the database ...")
@@ -25,8 +32,6 @@ def prepare(say):
     if not City.objects.exists():
         say("Loading the content ...")
         call_command("load_content", str(settings.BASE_DIR / "fixtures"))
-    collect_static(say)
-    return webmaster()
 
 
 def collect_static(say):

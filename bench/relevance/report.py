@@ -1,6 +1,6 @@
 """Prints how well the search finds what it should, beside the plain full-text search of PostgreSQL.
 
-Run with `make relevance` on a database with the demo content.
+Run with `make relevance`; a database that has no content yet is given that of the demo.
 """
 
 import math
@@ -18,6 +18,7 @@ django.setup()
 from django.contrib.postgres.search import SearchQuery, SearchRank  # noqa: E402
 from django.db.models import F  # noqa: E402
 
+from crossinno.demo import load  # noqa: E402
 from practices.models import Practice  # noqa: E402
 from search.finding import find  # noqa: E402
 from search.models import Document  # noqa: E402
@@ -74,6 +75,7 @@ def discounted(gains):
 
 def main():
     """Prints a line for each way of searching and kind of query, and with -v the queries that go wrong."""
+    load(print)
     slugs = dict(Practice.objects.published().values_list("pk", "slug"))
     judged = list(judgements())
     unknown = {slug for *_rest, grades in judged for slug in grades} - set(slugs.values())
