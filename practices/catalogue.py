@@ -17,12 +17,13 @@ from taggit.models import Tag
 
 from cities.meta import address_of
 from cities.models import City
-from practices.listed import Lists
+from practices.listed import REMEMBERED, Lists
 from practices.models import FormerTag, Practice, Sector, Theme
 from practices.published import published_rows
 from search.alphabet import sort_key
 from search.asking import rows
 from search.facets import Facets
+from search.lately import Lately
 from search.spans import Spans
 from search.versions import KeptWhileUnchanged
 
@@ -167,6 +168,10 @@ class Catalogue:
         if key not in self.made:
             self.made[key] = make()
         return self.made[key]
+
+    def lately(self, name):
+        """What was made lately of single practices in the language of the page, under this name."""
+        return self.once(name, lambda: Lately(REMEMBERED))
 
 
 def _names(model):

@@ -6,9 +6,6 @@ from cities.meta import text_of
 from practices.beside import beside
 from practices.models import Practice
 from practices.models.choices import named
-from search.lately import Lately
-
-REMEMBERED = 512  # practices with events
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def events_of(practice, known):
     """The events at which it was seen, remembered with the catalogue; most practices have none."""
     if practice.pk not in known.seen:
         return []
-    lately = known.once("events", lambda: Lately(REMEMBERED))
+    lately = known.lately("events")
     events = lately.get(practice.pk)
     if events is None:
         events = list(practice.seen_at.events())

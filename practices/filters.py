@@ -247,6 +247,10 @@ class PracticeFilter(django_filters.FilterSet):
         said = {name for name, values in self.addresses.state.items() if values}
         return not self.errors and said <= {"view"} and len(self.data.getlist("view")) < 2
 
+    def once(self, name, make):
+        """What `make` makes of these practices; of a list that is bare it is made once for each view."""
+        return self.catalogue.once(f"{name} of {self.view}", make) if self.is_bare else make()
+
     @property
     def years_chosen(self):
         """The range of years as a reader writes it; empty without one."""

@@ -13,7 +13,6 @@ from cities.moulds import cast, joined
 CITIES = 60  # the most frequent ones; more names have no room on the map
 SPOTS = 40  # practices with a place of their own
 NEAR = 14  # units of the map, some 45 km, within which the dot of the city stands for the practice
-WHOLE = {"view": ["map"]}  # all that the address of a map says that nothing narrows
 
 
 @dataclass
@@ -26,15 +25,9 @@ class Spot:
     apart: bool
 
 
-def kept(found, name, make):
-    """What `make` makes of what was found; of a map that nothing narrows it is made once."""
-    bare = found and not found.errors and found.addresses.state == WHOLE
-    return found.catalogue.once(f"map: {name}", make) if bare else make()
-
-
 def places_of(found):
     """The map of what was found: a marker for each city, and the practices of which the exact place is known."""
-    return kept(found, "places", lambda: (_markers(found), _spots(found)))
+    return found.once("places", lambda: (_markers(found), _spots(found)))
 
 
 def _markers(found):
@@ -70,7 +63,7 @@ def map_markers(cities, spots=(), found=None):
         apart = (spot_dot(spot) for spot in spots or () if spot.apart)
         return joined([*(city_dot(marker, bool(found)) for marker in cities), *apart])
 
-    return kept(found, "dots", dots)
+    return found.once("dots", dots) if found else dots()
 
 
 def city_dot(marker, with_number):
@@ -97,7 +90,7 @@ def spot_dot(spot):
 
 def place_rows(cities, found):
     """The same cities as rows of a table."""
-    return kept(found, "cities", lambda: joined(map(place_row, cities)))
+    return found.once("cities", lambda: joined(map(place_row, cities)))
 
 
 def place_row(marker):
@@ -113,7 +106,7 @@ def place_row(marker):
 
 def spot_rows(spots, found):
     """The practices of which the exact place is known, in a list."""
-    return kept(found, "spots", lambda: joined(spot_row(spot.practice) for spot in spots))
+    return found.once("spots", lambda: joined(spot_row(spot.practice) for spot in spots))
 
 
 def spot_row(practice):

@@ -2,26 +2,23 @@
 
 from heapq import heapify, heappop
 
-from search.asking import rows
-from search.lately import Lately
+from search.index import is_behind
 from search.likeness import alike
 
 # How much a shared value says about kinship; rare ones, such as tags, say most. Words count as much as all of these.
 WEIGHTS = {"tag": 4, "theme": 2, "growth": 2, "creative": 1}
 SHARING = 50  # of the practices that share a value, so many of the newest are looked at
 LOOKED_AT = 300
-REMEMBERED = 512  # practices
-IS_BEHIND = "SELECT EXISTS (SELECT FROM search_stale)"
 
 
 def related_to(known, key):
     """What is related to a practice of the catalogue, remembered with it; not while the index is behind the content."""
-    lately = known.once("related", lambda: Lately(REMEMBERED))
+    lately = known.lately("related")
     related = lately.get(key)
     if related is None:
-        [[is_behind]] = rows(IS_BEHIND)
+        may_change = is_behind()
         related = related_keys(known.facets, key)
-        if not is_behind:
+        if not may_change:
             lately.put(key, related)
     return related
 

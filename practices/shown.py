@@ -29,7 +29,7 @@ def finder_form(found):
 
 def toolbar(found):
     """The views and orders one can ask for."""
-    return _once("toolbar", _toolbar, found)
+    return found.once("toolbar", lambda: _toolbar(found))
 
 
 def _toolbar(found):
@@ -61,18 +61,14 @@ def _switch(name, values, current):
     )
 
 
-def _once(name, make, found):
-    return found.catalogue.once(f"{name} of {found.view}", lambda: make(found)) if found.is_bare else make(found)
-
-
 def filters(found):
     """The facets and the years as the form shows them."""
-    return _once("filters", _filters, found)
+    return found.once("filters", lambda: _filters(found))
 
 
 def charts(found):
     """The themes, cities and years of what was found as bars; while nothing narrows the list, each is a link."""
-    return _once("charts", _charts, found)
+    return found.once("charts", lambda: _charts(found))
 
 
 def _filters(found):

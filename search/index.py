@@ -6,8 +6,9 @@ wrote it and how.
 """
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -44,23 +45,17 @@ def register(kind, keys, documents):
 def renew(kind, keys, progress=lambda done, number: None):
     """Writes the documents of these things anew, now or, if another is writing for long, before the next search."""
     keys = list(keys)
-    if len(keys) >= MANY and len(keys) >= Document.objects.count():
-        with _counting_later():
-            _renew(kind, keys, progress)
-    else:
-        _renew(kind, keys, progress)
-
-
-def _renew(kind, keys, progress):
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        with transaction.atomic():
-            if _alone(PATIENCE):
-                _execute("DELETE FROM search_stale WHERE kind = %s AND key = ANY(%s)", [kind, chunk])
-                replace(kind, chunk, SOURCES[kind].documents(chunk))
-            else:
-                mark(kind, chunk)
-        progress(start + len(chunk), len(keys))
+    most = len(keys) >= MANY and len(keys) >= Document.objects.count()
+    with _counting_later() if most else nullcontext():
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            with transaction.atomic():
+                if _alone(PATIENCE):
+                    _execute("DELETE FROM search_stale WHERE kind = %s AND key = ANY(%s)", [kind, chunk])
+                    replace(kind, chunk, SOURCES[kind].documents(chunk))
+                else:
+                    mark(kind, chunk)
+            progress(start + len(chunk), len(keys))
 
 
 def mark(kind, keys):
@@ -86,6 +81,11 @@ def catch_up():
         write_stale()
         _is_stale, version, sizes = rows(statements.STATE)[0]
     return State(version or 0, sizes_of(sizes))
+
+
+def is_behind():
+    """Whether something is marked as stale that was not written anew yet."""
+    return rows("SELECT EXISTS (SELECT FROM search_stale)")[0][0]
 
 
 def sizes_of(found):
@@ -146,9 +146,7 @@ def rebuild(progress=lambda kind, done, number: None):
     """Builds the index anew; readers see the old one until the new one is complete."""
     for kind, source in SOURCES.items():
         keys = list(source.keys())
-        for start in range(0, len(keys), CHUNK):
-            renew(kind, keys[start : start + CHUNK])
-            progress(kind, min(start + CHUNK, len(keys)), len(keys))
+        renew(kind, keys, partial(progress, kind))
         gone = Document.objects.filter(kind=kind).exclude(key__in=keys)
         renew(kind, list(gone.values_list("key", flat=True)))
     with alone():
@@ -159,12 +157,18 @@ def rebuild(progress=lambda kind, done, number: None):
 
 @contextmanager
 def _counting_later():
-    """Counts the words of all documents in the end: of most of them at once that takes less than of some at a time."""
-    with alone():
-        _execute("SET LOCAL search.counts_later = 'yes'")
+    """Counts the words of all documents in the end: of most of them at once that takes less than of some at a time.
+
+    While another is writing for long, they are counted as ever.
+    """
+    with transaction.atomic():
+        later = _alone(PATIENCE)
+        if later:
+            _execute("SET LOCAL search.counts_later = 'yes'")
         yield
-        _execute("SET LOCAL search.counts_later = 'no'")
-        _count_anew()
+        if later:
+            _execute("SET LOCAL search.counts_later = 'no'")
+            _count_anew()
 
 
 @contextmanager

@@ -29,13 +29,8 @@ class Postings:
                 yield self.blocks[place // BLOCK] * BLOCK + place % BLOCK, number
 
 
-def read(terms):
-    """The postings of terms: {term: postings}."""
-    return complete({}, terms)
-
-
 def complete(known, terms):
-    """The same, where some are known already as rows of the database."""
+    """The postings of terms, of which some are known already as rows of the database: {term: postings}."""
     found, missing = {term: known[term] for term in terms if term in known}, sorted(set(terms) - known.keys())
     if missing:
         found |= {term: row for term, *row in rows(statements.POSTINGS, {"terms": missing})}

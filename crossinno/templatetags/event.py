@@ -42,7 +42,7 @@ def event_facts(event, text):
         for name, value in facts.items()
         if value or name == "host"
     )
-    return cast("events/_facts.html", {"facts": joined(told, "\n  ")})
+    return cast("components/facts.html", {"facts": joined(told, "\n  ")})
 
 
 def when(event, text):

@@ -64,7 +64,7 @@ def practice_facts(practice, cities, creative, growth, tags):
         "website": website_of(practice),
     }
     told = (cast("practices/_fact.html", {"value": value}, name=name) for name, value in facts.items() if value)
-    return cast("practices/_facts.html", {"facts": joined(told, "\n  ")})
+    return cast("components/facts.html", {"facts": joined(told, "\n  ")})
 
 
 def place_of(practice, cities):

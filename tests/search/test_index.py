@@ -124,6 +124,21 @@ def test_many_documents_at_once_are_counted_as_one_by_one(monkeypatch):
     call_command("check_index")
 
 
+def test_many_documents_wait_as_few_do_while_another_writes_for_long(monkeypatch):
+    practices = [PracticeFactory(title=f"Bilbao {number}").pk for number in range(5)]
+    catch_up()
+    Practice.objects.get(pk=practices[0]).translations.update(title="Porto")
+    monkeypatch.setattr("search.index.MANY", 2)
+    monkeypatch.setattr("search.index._alone", lambda patience=0: False)
+
+    renew("practice", practices)
+    assert keys("Porto") == set()
+    monkeypatch.undo()
+
+    assert keys("Porto") == {practices[0]}
+    call_command("check_index")
+
+
 def test_check_names_the_thing_that_drifted(capsys):
     practice = PracticeFactory(title="Bilbao")
     Document.objects.filter(kind="practice", key=practice.pk).delete()
