@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const [lat, lon, city, further] = ["id_lat", "id_lon", "id_city", "id_further_cities"].map((id) => document.getElementById(id));
   const [level, touch, shown, said] = ["input[type=hidden]", ".position-touch", ".position-shown", ".position-said"].map((part) => map.querySelector(part));
-  let waiting, busy = false, again = null, setting = false;
+  let waiting, busy = false, again = null, setting = false, typed = 0;
 
   const set = (input, value) => {
     if (input.value === value) return;
@@ -24,18 +24,22 @@ document.addEventListener("DOMContentLoaded", () => {
   const ask = async (what = {}) => {
     if (busy) { again = add(again, what); return; }
     busy = true;
+    const before = typed;
     const query = new URLSearchParams({ lat: lat.value, lon: lon.value, map_level: level.value, city: city.value, ...what });
     for (const option of further.selectedOptions) query.append("further_cities", option.value);
     try {
       const answer = await fetch(`${map.dataset.address}?${query}`);
       if (!answer.ok) throw new Error(answer.status);
       const seen = await answer.json();
-      take(seen);
-      if (Object.keys(what).length) {
-        setting = true;
-        set(lat, seen.lat);
-        set(lon, seen.lon);
-        setting = false;
+      // What was typed while the server drew stays; the map follows it after the pause.
+      if (typed === before) {
+        take(seen);
+        if (Object.keys(what).length) {
+          setting = true;
+          set(lat, seen.lat);
+          set(lon, seen.lon);
+          setting = false;
+        }
       }
     } catch {
       said.textContent = map.dataset.failed;
@@ -71,6 +75,8 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const input of [lat, lon]) {
     input.addEventListener("input", () => {
       if (setting) return;
+      typed += 1;
+      again = null;
       clearTimeout(waiting);
       waiting = setTimeout(ask, PAUSE);
     });

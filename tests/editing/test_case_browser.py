@@ -75,6 +75,23 @@ def test_position_is_chosen_by_button_pointer_arrows_and_numbers(open_form, draf
     assert (saved.lat, saved.lon, saved.summary) == (38.7, -9.1, "Typed meanwhile.")
 
 
+def test_position_typed_while_the_map_is_drawn_stays(open_form):
+    page = open_form()
+    held = []
+    page.route("**/position/**", lambda route: held.append(route) if not held else route.continue_())
+    touch, lat, said = page.locator(".position-touch"), page.locator("#id_lat"), page.locator("#position-said")
+
+    with page.expect_request("**/position/**"):
+        touch.press("ArrowUp")
+    touch.press("ArrowUp")
+    lat.fill("38.7")
+    page.locator("#id_lon").fill("-9.1")
+    held[0].continue_()
+
+    expect(said).to_contain_text("38.7000, -9.1000")
+    assert numbers(page) == (38.7, -9.1)
+
+
 def test_map_follows_the_city_that_is_chosen(open_form, draft):
     lisbon = CityFactory(name="Lisbon", lat=38.7223, lon=-9.1393)
     coordinator = draft.city.editors.get()
