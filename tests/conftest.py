@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from io import StringIO
 
@@ -205,6 +206,9 @@ def open_browser(live_server, monkeypatch, browser):
     yield open_browser
     for context in browser.contexts:
         context.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)  # what is still being stored would stand in the way of emptying the tables
     connection.close()  # the one that belongs to the browser's event loop
     assert complaints == []
 

@@ -83,3 +83,8 @@ def queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def editor(page, name):
+    """Where somebody writes a text of the case, once the script has taken the place of the plain field."""
+    return page.locator(".rich-text").and_(page.get_by_role("textbox", name=name))

@@ -81,5 +81,12 @@ document.addEventListener("DOMContentLoaded", () => {
       waiting = setTimeout(ask, PAUSE);
     });
   }
-  window.django.jQuery([city, further]).on("change", () => ask());
+  // The admin tells every list of choices that it changed when the form opens; only another choice is asked about.
+  const places = () => [city, ...further.selectedOptions].map((choice) => choice.value).join();
+  let chosen = places();
+  window.django.jQuery([city, further]).on("change", () => {
+    if (places() === chosen) return;
+    chosen = places();
+    ask();
+  });
 });

@@ -111,6 +111,7 @@ const dress = (textarea, { Editor, Document, Paragraph, Text, HardBreak, Bold, I
   });
   place.before(toolbarOf(editor, labels, id));
   place.style.setProperty("--rows", textarea.rows);
+  if (document.activeElement === textarea) editor.commands.focus("end");
   textarea.hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
   textarea.addEventListener("change", () => {

@@ -76,8 +76,7 @@ def test_position_is_chosen_by_button_pointer_arrows_and_numbers(open_form, draf
 
 
 def test_position_typed_while_the_map_is_drawn_stays(open_form):
-    page = open_form()
-    held = []
+    page, held = open_form(), []
     page.route("**/position/**", lambda route: held.append(route) if not held else route.continue_())
     touch, lat, said = page.locator(".position-touch"), page.locator("#id_lat"), page.locator("#position-said")
 

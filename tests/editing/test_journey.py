@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from accounts.invitations import invite, key_for
 from practices.models import Practice
 from tests.accounts.conftest import PASSWORD, code_of
+from tests.desk import editor
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
 from tests.factories import CityFactory, ThemeFactory
 
@@ -95,7 +96,7 @@ def enters_a_case(page, theme):
     page.keyboard.type("Incen")
     page.locator(".select2-results__option", has_text=theme.name).first.click()
     for name, text in SECTIONS.items():
-        page.get_by_role("textbox", name=name).first.fill(text)
+        editor(page, name).first.fill(text)
     page.locator("#id_sources-0-title").fill("Report of the city")
     page.locator("#id_sources-0-url").fill("https://example.org/report")
     page.locator("#images-group .add-row a").click()
@@ -113,7 +114,7 @@ def enters_a_case(page, theme):
 def loses_the_connection_and_finds_the_text_again(page, practice):
     page.goto(case_page(practice))
     page.context.set_offline(True)
-    lessons = page.get_by_role("textbox", name="Lessons learnt")
+    lessons = editor(page, "Lessons learnt")
     lessons.fill("Firms need to be visited.")
     expect(page.locator("#typing")).to_contain_text("The server cannot be reached")
     page.context.set_offline(False)
@@ -123,7 +124,7 @@ def loses_the_connection_and_finds_the_text_again(page, practice):
     page = context.new_page()
     page.goto(case_page(practice))
     press(page, "Take it up again", "link")
-    expect(page.get_by_role("textbox", name="Lessons learnt")).to_contain_text("Firms need to be visited.")
+    expect(editor(page, "Lessons learnt")).to_contain_text("Firms need to be visited.")
     save(page)
     return page
 
@@ -140,7 +141,7 @@ def makes_the_change(page, practice):
     page = page.context.new_page()
     page.goto(case_page(practice))
     expect(page.get_by_text("Only the year is missing.")).to_be_visible()
-    results = page.get_by_role("textbox", name="Evidence of success")
+    results = editor(page, "Evidence of success")
     results.fill("Of 40 firms 31 went on with a designer in 2012.")
     save(page)
     page.goto(reverse("admin:editing_review", args=[practice.pk]))

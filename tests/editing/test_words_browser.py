@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from practices.models import Practice
-from tests.desk import change_page
+from tests.desk import change_page, editor
 from tests.editing.people import coordinator_of
 from tests.factories import PracticeFactory
 
@@ -26,8 +26,8 @@ def test_words_and_completeness_follow_what_is_typed(form):
     expect(status).to_have_text("8 % complete")
     expect(challenge).to_have_text("2 words, about 30 wanted")
 
-    editor = form.get_by_role("textbox", name="Challenge")
-    editor.click()
+    text = editor(form, "Challenge")
+    text.click()
     form.keyboard.press("ControlOrMeta+a")
     form.keyboard.type("well-known " * 15)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from practices.models import Attachment, Image, Practice
 from tests import pdfs
-from tests.desk import change_page
+from tests.desk import change_page, editor
 from tests.factories import PracticeFactory, UserFactory
 
 pytestmark = [
@@ -80,7 +80,7 @@ def test_file_that_is_too_large_is_said_so_before_it_is_sent(open_form):
 
 def test_marks_are_written_with_the_toolbar_and_the_keyboard(open_form):
     page = open_form(PracticeFactory(state="draft", challenge="Once <b>\n\nTwice"))
-    text = page.get_by_role("textbox", name="Challenge")
+    text = editor(page, "Challenge")
 
     text.click()
     page.keyboard.press("Control+End")
@@ -107,7 +107,7 @@ def test_marks_are_written_with_the_toolbar_and_the_keyboard(open_form):
 def test_text_that_nobody_touches_stays_as_it_is_and_plain_paragraphs_stay_plain(open_form):
     page = open_form(PracticeFactory(state="draft", challenge="One & <b>\n\nTwo\nlines", results="Same"))
 
-    page.get_by_role("textbox", name="Challenge").click()
+    editor(page, "Challenge").click()
     page.keyboard.press("Control+End")
     page.keyboard.type("!")
     save(page)
@@ -119,7 +119,7 @@ def test_text_that_nobody_touches_stays_as_it_is_and_plain_paragraphs_stay_plain
 def test_only_what_the_site_shows_is_left_of_what_is_pasted(open_form):
     page = open_form(PracticeFactory(state="draft"))
 
-    page.get_by_role("textbox", name="Challenge").click()
+    editor(page, "Challenge").click()
     page.evaluate(
         PASTE,
         "<h2 class=Title>Costs</h2><p class=MsoNormal><b>Ten</b> <u>euro</u><img src=x>"
@@ -136,7 +136,7 @@ def test_text_set_by_another_script_is_shown_in_the_editor(open_form):
 
     page.locator("#id_challenge").evaluate(set_it)
 
-    expect(page.get_by_role("textbox", name="Challenge")).to_have_text("Found again")
+    expect(editor(page, "Challenge")).to_have_text("Found again")
 
 
 def test_without_scripts_the_source_and_plain_file_fields_work(open_form):
