@@ -85,7 +85,7 @@ def choices(practices):
 def ask(application, address):
     """Asks for a page until its answer is complete; its status."""
     path, _mark, query = address.partition("?")
-    environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip"}
+    environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip, br"}
     setup_testing_defaults(environ)
     answered = []
     chunks = application(environ, lambda status, *_rest: answered.append(status))

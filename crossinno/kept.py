@@ -21,9 +21,13 @@ SECONDS_TO_WAIT = 30
 LONGEST_ADDRESS = 4_000
 OVERHEAD = 2_000  # bytes that a page takes beside its body, roughly
 TAKES_LINES = "crossinno.takes_lines"  # what our own worker says of itself; others take plain lists of headers only
-COMPRESSORS = {
+WELL = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+}
+QUICKLY = {  # a quarter more octets in an eighth of the time
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=1),
+    "gzip": lambda body: gzip.compress(body, compresslevel=2, mtime=0),
 }
 LEFT_OUT_OF_304 = {"content-type", "content-length", "content-encoding", "content-language"}
 
@@ -93,7 +97,7 @@ class KeptPages:
         page = Page(status, headers, body)
         self.pages.put(state, address, environ, page)
         request_id = dict(headers).get("X-Request-ID") or request_id_of(environ)
-        return page.answer(environ, start_response, request_id)
+        return page.answer(environ, start_response, request_id, is_new=True)
 
 
 class Offer:
@@ -111,7 +115,7 @@ class Offer:
 
 
 class Page:
-    """A ready answer, compressed at most once in each encoding."""
+    """A ready answer: compressed quickly for whoever it is made for, and once, well, for all who come after."""
 
     def __init__(self, status, headers, body):
         self.status = status
@@ -130,18 +134,23 @@ class Page:
         self.encoded = {"": self._with_head("", body)}
         self.size = len(body) * 3 // 2 + OVERHEAD
 
-    def answer(self, environ, start_response, request_id):
-        """Starts the answer to this request and returns its chunks."""
+    def answer(self, environ, start_response, request_id, is_new=False):
+        """Starts the answer to this request and returns its chunks; `is_new` if the reader waited for the page."""
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and self._is(asked):
             start_response("304 Not Modified", self.head_of_304.to(request_id, environ))
             return []
-        head, body = self._encoded(encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        encoding = encoding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        head, body = self._quickly(encoding) if is_new and encoding else self._encoded(encoding)
         start_response(self.status, head.to(request_id, environ))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _is(self, asked):
         return any(etag == "*" or etag.removeprefix("W/") == self.etag for etag in parse_etags(asked))
+
+    def _quickly(self, encoding):
+        """Head and body, packed for one reader."""
+        return self._with_head(encoding, QUICKLY[encoding](self.encoded[""][1]))
 
     def _encoded(self, encoding):
         """Head and body in this encoding."""
@@ -149,7 +158,7 @@ class Page:
         if found is None:
             with self.gate:
                 if encoding not in self.encoded:
-                    self.encoded[encoding] = self._with_head(encoding, COMPRESSORS[encoding](self.encoded[""][1]))
+                    self.encoded[encoding] = self._with_head(encoding, WELL[encoding](self.encoded[""][1]))
                 found = self.encoded[encoding]
         return found
 
@@ -259,7 +268,7 @@ def encoding_of(accepted):
         name, _semicolon, parameters = part.partition(";")
         _q, _equals, weight = parameters.partition("=")
         weights[name.strip()] = weight.strip().rstrip("0.") != "" if parameters else True
-    return next((name for name in COMPRESSORS if weights.get(name)), "")
+    return next((name for name in WELL if weights.get(name)), "")
 
 
 def emptied(chunks):

@@ -5,7 +5,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import cc_delim_re, has_vary_header, patch_cache_control, patch_vary_headers
 
-from crossinno.kept import Offer, is_anonymous
+from crossinno.kept import QUICKLY, Offer, encoding_of, is_anonymous
 
 KINDS = ("text/", "application/json", "application/atom+xml", "application/xml", "application/manifest+json")
 HX = "HX-Request"
@@ -14,8 +14,8 @@ HX = "HX-Request"
 class PublicPagesMiddleware:
     """Tells pages that are the same for everybody from those that are made for one reader.
 
-    The former are offered to be kept (`crossinno/kept.py`), which then also compresses them and answers with 304; the
-    latter, and all that is not a page, are compressed here. Why it is a middleware: `docs/decisions/kept-pages.md`.
+    The former are offered to be kept (`crossinno/kept.py`), which then also compresses them and answers with 304; if
+    nobody keeps them, and all the others, are compressed here. Why it is a middleware: `docs/decisions/kept-pages.md`.
     """
 
     def __init__(self, get_response):
@@ -39,7 +39,18 @@ class PublicPagesMiddleware:
             if offer:
                 offer.made = True
                 return response
+            return packed(self.compare(request, response), encoding_of(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         return self.compress(request, self.compare(request, response))
+
+
+def packed(response, encoding):
+    """The same page in this encoding."""
+    if encoding and response.content:
+        response.content = QUICKLY[encoding](response.content)
+        response["Content-Encoding"] = encoding
+        response["Content-Length"] = len(response.content)
+        response["ETag"] = f"W/{response['ETag'].removeprefix('W/')}"
+    return response
 
 
 def lifetime():
