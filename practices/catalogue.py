@@ -115,7 +115,7 @@ class Catalogue:
 
     def number(self, facet, value):
         """How many practices have this value."""
-        return self.facets.bits[facet].totals[value] if facet in self.facets.bits else 0
+        return self.facets.bits[facet].totals.get(value, 0) if facet in self.facets.bits else 0
 
     def placed(self, practice):
         """Gives a practice the terms of its city and theme."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, islice
+from operator import itemgetter
 
 from search.lanes import places_in
 from search.postings import BLOCK, Layout
@@ -70,14 +71,13 @@ class Facets:
     def counts(self, facet, hits):
         """The number of hits of every value of a facet, the most frequent first; values without hits are left out."""
         if facet not in self.bits:
-            return Counter()
+            return {}
         totals = self.bits[facet].totals
         if hits == self.everything:
             return totals
         if len(totals) > FREQUENT:
-            return Counter(dict(self.own[facet].counted(self.places_of(hits)).most_common()))
-        counts = {value: (hits & bits).bit_count() for value, bits in self.bits[facet].items()}
-        return Counter({value: count for value, count in Counter(counts).most_common() if count})
+            return ranked(self.own[facet].counted(self.places_of(hits)))
+        return self.bits[facet].most_frequent(hits)
 
     def top(self, facet, hits, number, always=()):
         """The most frequent values among the hits, so many at most but always some: [(value, count), …].
@@ -88,13 +88,11 @@ class Facets:
         bits = self.bits.get(facet, {})
         if len(bits) <= FREQUENT or hits == self.everything or hits.bit_count() <= FEW:
             counts = self.counts(facet, hits)
-            best = counts.items()
         else:
-            counts = Counter({value: (hits & bits[value]).bit_count() for value in islice(bits, FREQUENT)})
-            best = ((value, count) for value, count in counts.most_common(number) if count)
+            counts = bits.most_frequent(hits)
         kept = {value: (hits & bits.get(value, 0)).bit_count() for value in always}
-        others = islice(((value, count) for value, count in best if value not in kept), max(number - len(kept), 0))
-        return [*kept.items(), *others]
+        others = ((value, count) for value, count in counts.items() if value not in kept)
+        return [*kept.items(), *islice(others, max(number - len(kept), 0))]
 
     def listed(self, bits, order=None):
         """The keys of these bits, in the order of the rows, or in another order of their places."""
@@ -114,6 +112,11 @@ class Facets:
         place = self.places[key]
         values = {facet: own.at(place) for facet, own in self.own.items()}
         return {facet: found for facet, found in values.items() if found}
+
+
+def ranked(counts):
+    """The counts, the highest first, without those of nothing."""
+    return dict(sorted(filter(itemgetter(1), counts.items()), key=itemgetter(1), reverse=True))
 
 
 class Table:
@@ -158,13 +161,18 @@ class Bits(Mapping):
     """The bits of the values of one facet, the most frequent value first."""
 
     def __init__(self, places, size):
-        ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+        by_number = sorted(places.items(), key=lambda item: -len(item[1]))
         self.size = size
-        self.totals = Counter({value: len(found) for value, found in ranked})
-        self.places = dict(ranked)
-        for rank, (value, found) in enumerate(ranked):
+        self.totals = {value: len(found) for value, found in by_number}
+        self.places = dict(by_number)
+        for rank, (value, found) in enumerate(by_number):
             if rank < FREQUENT or len(found) * SPARSE > size:
                 self.places[value] = bits_at(found, size)
+
+    def most_frequent(self, hits):
+        """The number of hits of the values that are always kept as bits, those with most of them first."""
+        frequent = islice(self.places.items(), FREQUENT)
+        return ranked({value: (hits & bits).bit_count() for value, bits in frequent})
 
     def __getitem__(self, value):
         found = self.places[value]
@@ -216,7 +224,7 @@ class Own:
     def counted(self, places):
         """How many of the things at these places have each value."""
         counts = Counter(chain.from_iterable(map(self._numbers_at, places)))
-        return Counter({self.values[number]: count for number, count in counts.items()})
+        return {self.values[number]: count for number, count in counts.items()}
 
     def _numbers_at(self, place):
         if place + 1 >= len(self.starts):

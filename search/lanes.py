@@ -9,7 +9,7 @@ from array import array
 from functools import lru_cache
 from itertools import compress, islice
 
-MANY = 150  # from one flag in so many on it is quicker to look at all places than to look for each flag
+MANY = 5  # from one flag in so many on it is quicker to look at all places than to look for each flag
 MOST = 0x7FFF  # the greatest sum there may be; the bit above it tells what is at least a bound
 
 
@@ -37,7 +37,8 @@ def places_in(octets, number, most=None):
     if number * MANY > len(octets):
         return list(islice(compress(range(len(octets)), octets), most))
     places, place = [], -1
-    while (place := octets.find(1, place + 1)) >= 0 and (most is None or len(places) < most):
+    for gap in octets.split(b"\1", -1 if most is None else most)[:-1]:
+        place += len(gap) + 1
         places.append(place)
     return places
 
