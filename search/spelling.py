@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from search import statements
-from search.asking import rows
+from search.asking import rows_planned_anew
 from search.words import LETTERS_OF_WORDS, fold
 
 SHORTEST, LONGEST = 4, 45  # letters; how many words are one slip away grows with the length, and longer ones are none
@@ -25,7 +25,7 @@ def mended(words, more, vocabulary, most=2):
         return {}
     variants = set(words).union(*(_one_slip(word) | _habits(word) for word in words))
     parameters = {"words": words, "variants": sorted(variants), "kinds": vocabulary.kinds}
-    found = rows(statements.CANDIDATES, parameters)
+    found = rows_planned_anew(statements.CANDIDATES, parameters)
     candidates, right = _candidates(found), {}
     for word in words:
         for other in more:

@@ -14,11 +14,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that need not ask whether the server is there, plans statements once, and tells of changes."""
 
     def init_connection_state(self):
-        """As Django; and when a change of content made on this connection is stored, all processes here are told."""
+        """As Django; plans of prepared statements serve whatever is asked, and all processes here are told of changes.
+
+        They are told when a change of content that was made on this connection is stored.
+        """
         super().init_connection_state()
         own = self.connection.info.backend_pid
         self.connection.add_notify_handler(lambda told: changes.mark() if told.pid == own else None)
-        self.connection.execute("LISTEN content_changed")
+        self.connection.execute("LISTEN content_changed; SET plan_cache_mode = force_generic_plan")
 
     def is_usable(self):
         """Whether the server is still there; it is asked only if it has said something meanwhile, such as goodbye.
