@@ -11,7 +11,7 @@ def rows(statement, parameters=None):
 
 
 def rows_planned_anew(statement, parameters):
-    """The same for a statement whose best plan depends on how frequent is what is asked."""
+    """The same for a statement that PostgreSQL plans well only if it knows what is asked."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()

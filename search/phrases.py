@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from search import statements
-from search.asking import rows_planned_anew
+from search.asking import rows
 from search.matching import Term
 from search.postings import Postings
 from search.words import WORD
@@ -58,6 +58,6 @@ def phrases_in(request, sizes):
             "kinds": [kind for kind, _ in sources],
             "languages": [code for _, code in sources],
         }
-        for number, kind, language, keys in rows_planned_anew(statements.PHRASES, parameters):
+        for number, kind, language, keys in rows(statements.PHRASES, parameters):
             found[forms[number - 1]][kind, language] = keys
     return Phrases(request, found)

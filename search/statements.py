@@ -80,7 +80,11 @@ PHRASES = """
     SELECT number, kind, language, array_agg(key)
     FROM unnest(%(phrases)s::text[]) WITH ORDINALITY AS asked (phrase, number)
     CROSS JOIN unnest(%(kinds)s::text[], %(languages)s::text[]) AS source (kind, language)
-    JOIN search_document USING (kind, language)
-    WHERE vector @@ phraseto_tsquery(search_configuration(language), phrase)
+    CROSS JOIN LATERAL (
+        SELECT phraseto_tsquery(search_configuration(source.language), phrase) AS query OFFSET 0
+    ) AS wanted
+    JOIN LATERAL (  -- the planner would read the index of kinds and languages to its end
+        SELECT kind, language, key FROM search_document WHERE vector @@ query OFFSET 0
+    ) AS document USING (kind, language)
     GROUP BY number, kind, language
 """
