@@ -4,6 +4,7 @@ import json
 import locale
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from cities.meta import SITE_NAME, Meta, addresses_in, canonical_path, origin, path_in, plain
 
 DESCRIPTION_LENGTH = 200
-HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+HARMLESS = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 LOCALES = {"en": "en_GB"}
 
 
@@ -99,6 +100,7 @@ def alternates_of(request: HttpRequest, meta: Meta) -> list[tuple[str, str]]:
     return [*pages, ("x-default", default)]
 
 
+@lru_cache(maxsize=64)
 def locale_of(code: str | None) -> str:
     """A language with its country, as Open Graph wants it: de_DE."""
     code = code or settings.LANGUAGE_CODE
@@ -111,4 +113,7 @@ def script_of(data: dict | list | None) -> str:
         return ""
     graph = data if isinstance(data, list) else [data]
     document = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False).translate(HARMLESS)
+    text = json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for letter, harmless in HARMLESS.items():
+        text = text.replace(letter, harmless)
+    return text

@@ -37,8 +37,8 @@ def _toolbar(found):
     values = {
         "but_view": _state(addresses.but_view),
         "but_sort": _state(addresses.but_sort),
-        "views": _switch("view", VIEWS.items(), found.view),
-        "sorts": _switch("sort", addresses.sorts, found.sort),
+        "views": _switch(found, "view", VIEWS.items(), found.view),
+        "sorts": _switch(found, "sort", addresses.sorts, found.sort),
     }
     return cast("practices/_toolbar.html", values, sorted=found.view != "map")
 
@@ -52,13 +52,12 @@ def _state(pairs):
     return joined((cast("practices/_state.html", {"name": name, "value": value}) for name, value in pairs), "")
 
 
-def _switch(name, values, current):
-    return SafeString(  # nosec B703
-        "".join(
-            cast("practices/_switch.html", {"value": value, "label": label}, name=name, current=value == current)
-            for value, label in values
-        )
+def _switch(found, name, values, current):
+    buttons = (
+        cast("practices/_switch.html", {"value": value, "label": label}, name=name, current=value == current)
+        for value, label in values
     )
+    return found.catalogue.once(f"{name} {current} of {len(values)}", lambda: joined(buttons, ""))
 
 
 def filters(found):

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from html import escape  # Django's looks first whether the text is yet to be translated
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from search.words import fold
@@ -30,25 +29,34 @@ def _plain(text):
 
 def mark(text, words):
     """The text, escaped, with these words (small letters, without accents) in <mark>."""
-    pieces, end = [], 0
-    for start, stop, _word in _places(text, words):
-        pieces += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
-        end = stop
-    return SafeString("".join([*pieces, escape(text[end:])]))  # nosec B703 - each piece is escaped
+    return SafeString(_marked(text, _places(text, words), 0, len(text)))  # nosec B703 - each piece is escaped
 
 
 def best_passage(text, words):
     """The passage of about 240 letters with most of the words, the earliest of equals; escaped and with marks."""
     hits = _places(text, words)
+    different = len({word for _start, _end, word in hits})
     best, start = 0, 0
     for number, (place, _end, _word) in enumerate(hits):
         near = {word for other, _end, word in hits[number:] if other < place + LENGTH * 3 // 4}
         if len(near) > best:
             best, start = len(near), place
+        if best == different:
+            break
     begin = _begin(text, start)
     end = len(text) if len(text) <= begin + LENGTH else _last_space(text, begin + LENGTH)
-    passage = mark(" ".join(text[begin:end].split()), words)
-    return format_html("{}{}{}", "… " if begin else "", passage, " …" if end < len(text) else "")
+    passage = " ".join(_marked(text, hits, begin, end).split())
+    return SafeString(f"{'… ' if begin else ''}{passage}{' …' if end < len(text) else ''}")  # nosec B703 - escaped
+
+
+def _marked(text, places, begin, end):
+    """A part of the text, escaped, with what stands at these places in <mark>."""
+    pieces = []
+    for start, stop, _word in places:
+        if begin <= start and stop <= end:
+            pieces += [escape(text[begin:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+            begin = stop
+    return "".join([*pieces, escape(text[begin:end])])
 
 
 def _places(text, words):
