@@ -56,11 +56,6 @@ class Lanes:
         self.even += octets & self.octets
         self.odd += octets >> 8 & self.octets
 
-    def add_array(self, numbers):
-        """Adds to each thing its number of an array."""
-        self.even += int.from_bytes(numbers[::2].tobytes(), "little")
-        self.odd += int.from_bytes(numbers[1::2].tobytes(), "little")
-
     def at_least(self, bound):
         """The flags of the things whose number is at least this."""
         even, odd = self._above(bound)

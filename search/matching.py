@@ -5,7 +5,6 @@ among the best get an exact score.
 """
 
 import math
-from array import array
 from functools import reduce
 from operator import itemgetter, neg, or_
 from typing import NamedTuple
@@ -133,36 +132,28 @@ class Source:
 
     def _rough_scores(self):
         """The scores in whole steps, 1 at least of each word that stands there."""
-        lanes, few = Lanes(self.size), array("H", bytes(2 * self.size))
+        lanes = Lanes(self.size)
         parts = [weight * max(saturation) for weight, saturation in zip(self.weights, self.saturations, strict=True)]
         step = max(parts) / min(FINE, MOST // len(parts)) or 1.0
         for octets, listed, part, saturation in zip(self.octets, self.listed, parts, self.saturations, strict=True):
             table = steps(saturation, round(part / step))
-            if octets:
-                lanes.add(int.from_bytes(octets.translate(table), "little"))
+            row = bytearray(octets.translate(table)) if octets else bytearray(self.size)
             for place, number in listed:
-                few[place] += table[number]
-        if any(self.listed):
-            lanes.add_array(few)
+                row[place] = table[number]
+            lanes.add(int.from_bytes(row, "little"))
         return lanes
 
     def _coverage(self, shares):
         """How much of what was asked for stands there."""
-        lanes, few, terms = Lanes(self.size), array("H", bytes(2 * self.size)), {}
+        lanes, terms = Lanes(self.size), {}
         for number, term in enumerate(self.terms):
             for concept in term.concepts:
                 terms.setdefault(concept, []).append(number)
         for concept in terms.keys() & shares.keys():
-            flags = [self.octets[number].translate(HAS) for number in terms[concept] if self.octets[number]]
-            places = {place for number in terms[concept] for place, _number in self.listed[number]}
-            if flags:
-                octets = reduce(or_, (int.from_bytes(one, "little") for one in flags))
-                lanes.add((octets | (flags_at(places, self.size) if places else 0)) * shares[concept])
-            else:
-                for place in places:
-                    few[place] += shares[concept]
-        if any(self.listed):
-            lanes.add_array(few)
+            flags = flags_at((place for number in terms[concept] for place, _number in self.listed[number]), self.size)
+            for number in terms[concept]:
+                flags |= int.from_bytes(self.octets[number].translate(HAS), "little")
+            lanes.add(flags * shares[concept])
         return lanes
 
     def best(self, flags, number, kind):

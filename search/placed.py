@@ -24,7 +24,8 @@ class Placed:
             return 0, 0
         if (self.kind.good_number + self.kind.weak_number) * MANY > self.facets.size:
             digits = self.facets.table.octets(self.kind)[::-1]
-            return int(digits.translate(GOOD) or b"0", 2), int(digits.translate(ANY) or b"0", 2)
+            good = int(digits.translate(GOOD) or b"0", 2)
+            return good, int(digits.translate(ANY), 2) if self.kind.weak else good
         good = bits_at(self._places(self.kind.good), self.facets.size)
         return good, good | bits_at(self._places(self.kind.weak), self.facets.size)
 
