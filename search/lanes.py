@@ -14,9 +14,10 @@ MOST = 0x7FFF  # the greatest sum there may be; the bit above it tells what is a
 
 
 @lru_cache(maxsize=16)
-def _ones(size):
-    """1 in the place of each thing."""
-    return int.from_bytes(b"\1\0" * (size // 2), "little")
+def _masks(size):
+    """For every number 1, its lower octet, and its highest bit."""
+    ones = int.from_bytes(b"\1\0" * (size // 2), "little")
+    return ones, ones * 255, ones << 15
 
 
 def flags_at(places, size):
@@ -48,8 +49,7 @@ class Lanes:
 
     def __init__(self, size, even=0, odd=0):
         self.size, self.even, self.odd = size, even, odd
-        self.ones = _ones(size)
-        self.octets = self.ones * 255
+        self.ones, self.octets, self.tops = _masks(size)
 
     def add(self, octets):
         """Adds to each thing its octet of a long integer."""
@@ -68,9 +68,8 @@ class Lanes:
 
     def _above(self, bound):
         """The highest bits of the numbers that are at least this."""
-        tops = self.ones << 15
         missing = self.ones * (MOST + 1 - bound)
-        return self.even + missing & tops, self.odd + missing & tops
+        return self.even + missing & self.tops, self.odd + missing & self.tops
 
     def only(self, flags):
         """The numbers of the flagged things, and 0 for all others."""
@@ -91,6 +90,6 @@ class Lanes:
 
     def _guess(self, number):
         """The bound of the best as a sample has it."""
-        some = array("H", self.even.to_bytes(self.size, "little"))[:: max(1, self.size // 4096)]
+        some = array("H", self.even.to_bytes(self.size, "little"))[:: max(1, self.size // 2048)]
         place = min(len(some) - 1, 2 * number * len(some) // self.size)
         return min(max(sorted(some, reverse=True)[place], 2), MOST - 1)
