@@ -2,26 +2,23 @@
 
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS
-
+from cities.texts import Texts
 from events.models import Event
 from practices.beside import SourceRow
 from search.asking import rows
 
-TEXT = Event.translations.rel.related_model
-COLUMNS, WORDS = ([field.attname for field in model._meta.concrete_fields] for model in (Event, TEXT))
+TEXTS = Texts(Event)
 ROWS = f"""
-    SELECT {", ".join(f"event.{column}" for column in COLUMNS)},
-        (SELECT json_agg(text ORDER BY id) FROM events_event_translation AS text WHERE master_id = event.id),
-        ARRAY (SELECT city_id FROM events_event_participating_cities WHERE event_id = event.id),
-        (SELECT json_agg(text ORDER BY position, id) FROM events_programmeitem WHERE event_id = event.id),
+    SELECT {TEXTS.selected},
+        ARRAY (SELECT city_id FROM events_event_participating_cities WHERE event_id = events_event.id),
+        (SELECT json_agg(text ORDER BY position, id) FROM events_programmeitem WHERE event_id = events_event.id),
         (SELECT json_agg(json_build_array(practice_id, name) ORDER BY position, id)
-            FROM events_practiceseen WHERE event_id = event.id),
+            FROM events_practiceseen WHERE event_id = events_event.id),
         (SELECT json_agg(json_build_array(title, url) ORDER BY position, id)
-            FROM events_eventdocument WHERE event_id = event.id),
+            FROM events_eventdocument WHERE event_id = events_event.id),
         (SELECT json_agg(json_build_array(title, url, supports) ORDER BY position, id)
-            FROM events_eventsource WHERE event_id = event.id)
-    FROM events_event AS event WHERE is_published AND slug = %s
+            FROM events_eventsource WHERE event_id = events_event.id)
+    FROM events_event WHERE is_published AND slug = %s
 """  # nosec B608 # noqa: S608 - names of our own columns
 
 
@@ -50,11 +47,8 @@ class Beside(NamedTuple):
 
 def event_at(slug, listed):
     """The published event with this address and what stands beside it, or None; `listed` reads practices by keys."""
-    for *values, texts, cities, programme, seen, documents, sources in rows(ROWS, [slug]):
-        event = Event.from_db(DEFAULT_DB_ALIAS, COLUMNS, values)
-        texts = [TEXT.from_db(DEFAULT_DB_ALIAS, WORDS, [text[name] for name in WORDS]) for text in texts or ()]
-        event._prefetched_objects_cache = {"translations": texts}
-        event.city_keys = cities
+    for row in rows(ROWS, [slug]):
+        event, (event.city_keys, programme, seen, documents, sources) = TEXTS.taken_from(row)
         return event, Beside(
             programme or [],
             _seen(seen or [], listed),

@@ -8,7 +8,6 @@ from array import array
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django_countries import countries
@@ -17,6 +16,7 @@ from taggit.models import Tag
 
 from cities.meta import address_of
 from cities.models import City
+from cities.texts import Texts
 from practices.listed import REMEMBERED, Lists
 from practices.models import FormerTag, Practice, Sector, Theme
 from practices.published import published_rows
@@ -27,12 +27,9 @@ from search.lately import Lately
 from search.spans import Spans
 from search.versions import KeptWhileUnchanged
 
-# Asked for every page of a practice; the ORM takes several times as long to ask it.
+TEXTS = Texts(Practice)
 PRACTICES = f"""
-    SELECT {", ".join(field.column for field in Practice._meta.concrete_fields)}, (
-        SELECT json_agg(text ORDER BY id) FROM practices_practice_translation AS text WHERE master_id = practice.id
-    )
-    FROM practices_practice AS practice WHERE state = 'published' AND id = ANY(%s::bigint[])
+    SELECT {TEXTS.selected} FROM practices_practice WHERE state = 'published' AND id = ANY(%s::bigint[])
 """  # nosec B608 # noqa: S608 - names of our own columns
 
 
@@ -104,13 +101,7 @@ class Catalogue:
 
     def cards(self, keys):
         """Published practices with these primary keys, in this order, with all their texts; read in one query."""
-        text = Practice.translations.rel.related_model
-        columns, names, found = _names(Practice), _names(text), {}
-        for *values, texts in rows(PRACTICES, [keys]):
-            practice = Practice.from_db(DEFAULT_DB_ALIAS, columns, values)
-            texts = [text.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names]) for row in texts]
-            practice._prefetched_objects_cache = {"translations": texts}
-            found[practice.pk] = practice
+        found = {practice.pk: practice for practice, _rest in map(TEXTS.taken_from, rows(PRACTICES, [keys]))}
         return [self.placed(found[key]) for key in keys if key in found]
 
     def number(self, facet, value):
@@ -172,10 +163,6 @@ class Catalogue:
     def lately(self, name):
         """What was made lately of single practices in the language of the page, under this name."""
         return self.once(name, lambda: Lately(REMEMBERED))
-
-
-def _names(model):
-    return [field.attname for field in model._meta.concrete_fields]
 
 
 def _terms(kind, model, *facts):
