@@ -19,7 +19,7 @@ from search.words import WORD, fold
 LONGEST = 100
 OF_A_KIND = {"practice": 5, "city": 2, "theme": 2, "event": 2}
 TAGS = 2
-LOOKED_AT = 30
+LOOKED_AT = 20
 
 # The titles of things in every language they have one in.
 TITLES = """
