@@ -62,8 +62,8 @@ def test_statements_of_our_own_are_planned_once_for_a_connection_and_logged_as_o
         assert [rows("SELECT %s::int + 1", [number]) for number in (1, 2, 3)] == [[(2,)], [(3,)], [(4,)]]
 
     assert len(asked) == 3
-    planned = rows("SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE '%%::int + 1'")
-    assert planned == [(3,)]
+    planned = rows("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%%::int + 1'")
+    assert planned == [(3, 0)]
 
 
 @pytest.mark.django_db
