@@ -207,12 +207,12 @@ class PracticeFilter(django_filters.FilterSet):
         """The bits of good matches and those of weaker ones."""
         return self.fitting & self.good, self.fitting & ~self.good
 
-    @property
+    @cached_property
     def order(self):
         """The places in the catalogue in the chosen order; None is that of the catalogue itself, the newest first."""
         if self.sort == "title":
             return self.catalogue.by_title()
-        return self.placed.order if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
+        return self.placed.order_of(self.fitting) if self.sort == "relevance" else self.catalogue.orders.get(self.sort)
 
     @cached_property
     def facets(self):

@@ -74,13 +74,8 @@ class Findings:
 
     def hits_of(self, keys, kind="practice"):
         """The hits that are these things: {key: hit}."""
-        wanted, found = set(keys), {}
-        for hit in self.all_hits:
-            if len(found) == len(wanted):
-                break
-            if hit.kind == kind and hit.key in wanted:
-                found[hit.key] = hit
-        return found
+        found = self.matches.kinds.get(kind)
+        return {hit.key: hit for hit in found.ranked(keys)} if found else {}
 
     @cached_property
     def words(self):

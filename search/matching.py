@@ -90,6 +90,14 @@ class Kind:
         weak = [source.best(source.any & self.weak, number, self) for source in self.sources]
         return good, self._once(weak)[: number - len(good)]
 
+    def ranked(self, keys):
+        """Those of the keys that were found, good matches before weaker ones, the best of each first."""
+        keys = list(keys)
+        flags = self._flags(keys)
+        good = self._once([source.best(source.good & flags, len(keys), self) for source in self.sources])
+        weak = [source.best(source.any & self.weak & flags, len(keys), self) for source in self.sources]
+        return good + self._once(weak)
+
     @staticmethod
     def _once(lists):
         """Each thing once, in the language in which it fits best, the best first."""

@@ -8,16 +8,25 @@ from search.lanes import places_of
 MANY = 100  # from one hit in so many things on their places are looked up all at once, not one by one
 GOOD = bytes([48, 48, 49] + [48] * 253)
 ANY = bytes([48] + [49] * 255)
+FEW, PART = 600, 4  # if no more is left of what was found, and no more than a fourth of it, only that is put in order
 
 
 class Placed:
-    """What a search found of a kind: bits of the good matches, bits of all, and their order."""
+    """What a search found of a kind: bits of the good matches, and bits of all."""
 
     def __init__(self, findings, facets, kind="practice"):
         self.findings, self.facets = findings, facets
         self.kind = findings.matches.kinds.get(kind)
         self.good, self.among = self._bits()
-        self.order = Order(findings, facets.places, kind)
+        self.name = kind
+
+    def order_of(self, bits):
+        """The places of these bits, or of all that was found, the best first."""
+        number = bits.bit_count()
+        if self.kind is None or number > FEW or number * PART > self.among.bit_count():
+            return Order(self.findings, self.facets.places, self.name)
+        keys = [self.facets.keys[place] for place in self.facets.places_of(bits)]
+        return [self.facets.places[hit.key] for hit in self.kind.ranked(keys)]
 
     def _bits(self):
         if self.kind is None:

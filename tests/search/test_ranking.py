@@ -7,8 +7,10 @@ from collections import Counter
 import pytest
 
 from search.codes import B, K
+from search.facets import Facets, bits_at
 from search.finding import find
 from search.models import Document
+from search.placed import Placed
 
 WORDS = ["alpha", "beta", "gamma", "delta", "omega", "kappa", "sigma", "lambda"]
 
@@ -57,3 +59,24 @@ def test_good_matches_come_before_weaker_ones():
 
     assert [hit.key for hit in found.hits[: found.good]] == [2, 4]
     assert {hit.key for hit in found.hits[found.good :]} == {1, 3}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("query", ["alpha", "alpha beta", "omega kappa -beta", " ".join(WORDS)])
+def test_what_a_filter_leaves_comes_in_the_order_of_everything_and_with_the_same_scores(seed, query):
+    chance = random.Random(seed)
+    Document.objects.bulk_create(
+        Document(kind="practice", key=key, language=language, title=chance.choice(WORDS), text=" ".join(some))
+        for key in range(1, 1400, 3)
+        for language in chance.choice([["en"], ["en", "de"], ["de"]])
+        if (some := chance.choices([*WORDS, "none"], k=chance.randint(1, 9)))
+    )
+    findings, keys = find(query, "en", correct=False), list(range(1400, 0, -1))
+    placed = Placed(findings, Facets([(key, {}) for key in keys]))
+    everything = [keys.index(hit.key) for hit in findings.all_hits]
+
+    for share in (0.02, 0.1, 0.2, 0.9):
+        left = [place for place in everything if chance.random() < share]
+        assert list(placed.order_of(bits_at(left, len(keys)))) == (left if share < 0.5 else everything)
+    some = {hit.key: hit for hit in findings.all_hits if hit.key % 5 == 0}
+    assert findings.hits_of([*some, 2, 5000]) == some
