@@ -1,5 +1,7 @@
 """Remembering what readers searched for, without who they were, so that the webmaster sees what they miss."""
 
+from django.utils import timezone
+
 from search.asking import rows
 
 LONGEST = 200
@@ -8,7 +10,7 @@ OFTEN = 3  # on so many days must the same have been asked before others see it 
 # Who searches does not wait until the disk has it: at worst a crash forgets the last ones.
 NOTE = """
 INSERT INTO search_asked (text, language, filters, hits, times, days, first_on, last_on)
-SELECT %s, %s, %s, %s, 1, 1, CURRENT_DATE, CURRENT_DATE
+SELECT %(text)s, %(language)s, %(filters)s, %(hits)s, 1, 1, %(day)s, %(day)s
 FROM set_config('synchronous_commit', 'off', true)
 ON CONFLICT (text, language, filters)
 DO UPDATE SET times = search_asked.times + 1,
@@ -30,7 +32,8 @@ def note(text, language, filters, hits):
     text = " ".join(text.lower().split())
     if not text or len(text) > LONGEST or "@" in text:
         return
-    rows(NOTE, [text, language, filters[:500], hits])
+    day = timezone.localdate()  # the database knows that of UTC
+    rows(NOTE, {"text": text, "language": language, "filters": filters[:500], "hits": hits, "day": day})
 
 
 def asked_before(beginning, number=3):
