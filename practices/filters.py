@@ -207,7 +207,7 @@ class PracticeFilter(django_filters.FilterSet):
         """The bits of good matches and those of weaker ones."""
         return self.fitting & self.good, self.fitting & ~self.good
 
-    @cached_property
+    @property
     def order(self):
         """The places in the catalogue in the chosen order; None is that of the catalogue itself, the newest first."""
         if self.sort == "title":

@@ -5,29 +5,27 @@ from typing import NamedTuple
 from django.db import connection
 
 CHUNK = 2000
-# What practices are related to is gathered for all of them at once, which costs far less than for each.
-EVERYTHING = """
+# What many rows say of a practice, each by its name: the table, the column of the practice, and that of what is said.
+SAID = {
+    "cities": ("practices_practice_further_cities", "practice_id", "city_id"),
+    "themes": ("practices_practice_further_themes", "practice_id", "theme_id"),
+    "creative": ("practices_practice_creative_sectors", "practice_id", "sector_id"),
+    "growth": ("practices_practice_growth_sectors", "practice_id", "sector_id"),
+    "languages": ("practices_practice_translation", "master_id", "language_code"),
+}
+JOINS = "\n".join(
+    f"""LEFT JOIN (
+        SELECT {owner} AS owner, array_agg({column}) AS {name} FROM {table} GROUP BY {owner}
+    ) AS {name}_said ON {name}_said.owner = id"""  # noqa: S608 - names of our own tables and columns
+    for name, (table, owner, column) in SAID.items()
+)
+# It is gathered for all of them at once, which costs far less than for each.
+EVERYTHING = f"""
     SELECT id, slug, city_id, theme_id, outcome, evidence, further_countries, start_year, end_year,
         verified_at, lat, lon,
-        COALESCE(cities, '{}'), COALESCE(themes, '{}'), COALESCE(creative, '{}'), COALESCE(growth, '{}'),
-        COALESCE(languages, '{}'), COALESCE(tag_slugs, '{}'), COALESCE(tag_names, '{}')
+        {", ".join(f"COALESCE({name}, '{{}}')" for name in (*SAID, "tag_slugs", "tag_names"))}
     FROM practices_practice AS practice
-    LEFT JOIN (
-        SELECT practice_id, array_agg(city_id) AS cities FROM practices_practice_further_cities GROUP BY practice_id
-    ) AS further_cities ON further_cities.practice_id = id
-    LEFT JOIN (
-        SELECT practice_id, array_agg(theme_id) AS themes FROM practices_practice_further_themes GROUP BY practice_id
-    ) AS further_themes ON further_themes.practice_id = id
-    LEFT JOIN (
-        SELECT practice_id, array_agg(sector_id) AS creative
-        FROM practices_practice_creative_sectors GROUP BY practice_id
-    ) AS creative_sectors ON creative_sectors.practice_id = id
-    LEFT JOIN (
-        SELECT practice_id, array_agg(sector_id) AS growth FROM practices_practice_growth_sectors GROUP BY practice_id
-    ) AS growth_sectors ON growth_sectors.practice_id = id
-    LEFT JOIN (
-        SELECT master_id, array_agg(language_code) AS languages FROM practices_practice_translation GROUP BY master_id
-    ) AS texts ON texts.master_id = id
+    {JOINS}
     LEFT JOIN (
         SELECT object_id, array_agg(tag.slug) AS tag_slugs, array_agg(tag.name) AS tag_names
         FROM taggit_taggeditem AS tagged JOIN taggit_tag AS tag ON tag.id = tag_id
@@ -35,7 +33,7 @@ EVERYTHING = """
         WHERE app_label = 'practices' AND model = 'practice' GROUP BY object_id
     ) AS tags ON tags.object_id = id
     WHERE state = 'published' ORDER BY published_at DESC, id DESC
-"""
+"""  # nosec B608 # noqa: S608 - names of our own tables and columns
 
 
 class Row(NamedTuple):

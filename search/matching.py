@@ -82,21 +82,19 @@ class Kind:
         known = self.layout.starts
         return flags_at((self.layout.place(key) for key in keys if key // 512 in known), self.layout.size)
 
-    def best(self, number):
-        """So many of what was found, the best of them, good matches before weaker ones."""
-        good = self._once([source.best(source.good, number, self) for source in self.sources])[:number]
+    def best(self, number, only=-1):
+        """So many of what was found, the best good matches and then weaker ones; `only` flags what counts at all."""
+        good = self._once([source.best(source.good & only, number, self) for source in self.sources])[:number]
         if len(good) == number or not self.weak:
             return good, []
-        weak = [source.best(source.any & self.weak, number, self) for source in self.sources]
+        weak = [source.best(source.any & self.weak & only, number, self) for source in self.sources]
         return good, self._once(weak)[: number - len(good)]
 
     def ranked(self, keys):
         """Those of the keys that were found, good matches before weaker ones, the best of each first."""
         keys = list(keys)
-        flags = self._flags(keys)
-        good = self._once([source.best(source.good & flags, len(keys), self) for source in self.sources])
-        weak = [source.best(source.any & self.weak & flags, len(keys), self) for source in self.sources]
-        return good + self._once(weak)
+        good, weak = self.best(len(keys), self._flags(keys))
+        return good + weak
 
     @staticmethod
     def _once(lists):
