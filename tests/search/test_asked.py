@@ -48,6 +48,15 @@ def test_the_last_number_and_the_first_and_last_day_are_kept(client):
     assert (asked.first_on, asked.last_on) == (YESTERDAY, YESTERDAY + datetime.timedelta(1))
 
 
+def test_the_day_of_a_search_is_that_of_the_site_and_not_of_the_database(monkeypatch):
+    shortly_after_midnight_here = datetime.datetime(2026, 3, 1, 23, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shortly_after_midnight_here)
+
+    note("loom", "en", "", 1)
+
+    assert Asked.objects.get().last_on == datetime.date(2026, 3, 2)
+
+
 @pytest.mark.parametrize(
     "text", ["ona@example.org", "loom for ona@example.org", "x" * (LONGEST + 1), "loom " * 50, "", "   "]
 )
