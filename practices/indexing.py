@@ -1,17 +1,45 @@
 """Under which words practices and themes are found."""
 
-from collections import defaultdict
 from itertools import chain
 
 from cities.indexing import country_names, names_of, texts_in_order
 from cities.models import City
-from practices.models import Practice, Sector, Theme
+from practices.models import Practice, Theme
 from practices.richtext import said
+from search.asking import rows
 from search.index import register, renew, texts_of
 from search.models import Document
 
 TEXTS = Practice._parler_meta.root_model
-WORDS = {"further_themes": Theme, "creative_sectors": Sector, "growth_sectors": Sector}
+# What is said of published practices by others, in the order of their names in the index.
+NAMED = """
+    SELECT id, ARRAY(SELECT city_id FROM practices_practice_further_cities WHERE practice_id = practice.id) || city_id,
+        further_countries,
+        ARRAY(SELECT name FROM practices_theme_translation WHERE master_id = theme_id ORDER BY language_code)
+        || ARRAY(
+            SELECT name FROM practices_practice_further_themes AS further
+            JOIN practices_theme_translation ON master_id = further.theme_id
+            WHERE practice_id = practice.id ORDER BY master_id, language_code
+        )
+        || ARRAY(
+            SELECT name FROM practices_practice_creative_sectors
+            JOIN practices_sector_translation ON master_id = sector_id
+            WHERE practice_id = practice.id ORDER BY master_id, language_code
+        )
+        || ARRAY(
+            SELECT name FROM practices_practice_growth_sectors
+            JOIN practices_sector_translation ON master_id = sector_id
+            WHERE practice_id = practice.id ORDER BY master_id, language_code
+        )
+        || ARRAY(
+            SELECT name FROM taggit_taggeditem JOIN taggit_tag AS tag ON tag.id = tag_id
+            JOIN django_content_type AS type ON type.id = content_type_id
+            WHERE object_id = practice.id AND app_label = 'practices' AND model = 'practice'
+            ORDER BY name COLLATE "C"
+        )
+        || ARRAY(SELECT name FROM practices_participant WHERE practice_id = practice.id ORDER BY name COLLATE "C")
+    FROM practices_practice AS practice WHERE state = 'published' AND id = ANY(%s)
+"""
 
 
 def documents_of_practices(keys):
@@ -31,41 +59,17 @@ def documents_of_practices(keys):
 def names_of_practices(keys):
     """Names under which practices are also found: cities and countries, themes, sectors, tags and organisations.
 
-    Asked for many at once, with what they share read once: {practice: names}.
+    Asked for many at once, with the cities they share read once: {practice: names}.
     """
-    practices = Practice.objects.published().filter(pk__in=keys)
-    cities = {city.pk: names_of(city) for city in City.objects.prefetch_related("translations")}
-    further = related(practices, "further_cities")
-    shared = {model: names_by_key(model) for model in (Theme, Sector)}
-    words = {field: related(practices, field) for field in WORDS}
-    own = [related(practices, "tags__name"), related(practices, "participants__name")]
+    found = rows(NAMED, [list(keys)])
+    cities = City.objects.filter(pk__in={city for _pk, cities, *_more in found for city in cities})
+    names_of_city = {city.pk: names_of(city) for city in cities.prefetch_related("translations")}
     names = {}
-    for pk, city, theme, countries in practices.values_list("pk", "city", "theme", "further_countries"):
-        found = [name for key in sorted({city, *further[pk]}) for name in cities[key]]
-        found += chain.from_iterable(country_names(code) for code in filter(None, countries.split(",")))
-        found += shared[Theme][theme]
-        found += (name for field, model in WORDS.items() for key in words[field][pk] for name in shared[model][key])
-        found += chain.from_iterable(sorted(values[pk]) for values in own)
-        names[pk] = " \n".join(dict.fromkeys(found))
+    for pk, cities, countries, words in found:
+        places = chain.from_iterable(names_of_city[city] for city in sorted(set(cities)))
+        lands = chain.from_iterable(country_names(code) for code in filter(None, countries.split(",")))
+        names[pk] = " \n".join(dict.fromkeys(chain(places, lands, words)))
     return names
-
-
-def names_by_key(model):
-    """What themes or sectors are called in every language: {key: names}."""
-    names = defaultdict(list)
-    for key, name in model.objects.order_by("pk", "translations__language_code").values_list(
-        "pk", "translations__name"
-    ):
-        names[key].append(name)
-    return names
-
-
-def related(practices, path):
-    """What each practice is related to by this path: {practice: values}."""
-    found = defaultdict(list)
-    for pk, value in practices.filter(**{f"{path}__isnull": False}).order_by("pk", path).values_list("pk", path):
-        found[pk].append(value)
-    return found
 
 
 def practice_keys():

@@ -114,8 +114,10 @@ def replace(kind, keys, documents):
     """Puts these documents in the place of all that the index held of the things `keys` of this kind."""
     old = {row[1:]: row[0] for row in Document.objects.filter(kind=kind, key__in=keys).values_list("pk", *SAID)}
     new = {tuple(getattr(document, name) for name in SAID): document for document in documents}
-    Document.objects.filter(pk__in=[pk for said, pk in old.items() if said not in new]).delete()
-    Document.objects.bulk_create([document for said, document in new.items() if said not in old], batch_size=CHUNK)
+    if gone := [pk for said, pk in old.items() if said not in new]:
+        Document.objects.filter(pk__in=gone).delete()
+    if come := [document for said, document in new.items() if said not in old]:
+        Document.objects.bulk_create(come, batch_size=CHUNK)
 
 
 def texts_of(thing, *fields):

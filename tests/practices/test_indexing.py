@@ -93,7 +93,7 @@ def test_practices_that_are_not_named_stay_as_they_were():
 def test_indexing_takes_the_same_queries_whatever_there_is(django_assert_num_queries, rows):
     PracticeFactory.create_batch(rows, tags=["felt"])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         index_practices(Practice.objects.all())
 
 
