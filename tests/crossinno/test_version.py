@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import psycopg
@@ -35,7 +35,16 @@ def version():
     version.hang_up()
 
 
-def test_version_moves_with_the_change_and_not_before_it_is_stored(version):
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock of the version, which goes on only where a test says so."""
+    clock = SimpleNamespace(now=0.0)
+    clock.monotonic = lambda: clock.now
+    monkeypatch.setattr("crossinno.version.time", clock)
+    return clock
+
+
+def test_version_moves_with_the_change_and_not_before_it_is_stored(version, clock):
     practice = PracticeFactory()
     before = version()
 
@@ -49,7 +58,7 @@ def test_version_moves_with_the_change_and_not_before_it_is_stored(version):
     assert version() != before
 
 
-def test_same_version_is_told_again_on_the_same_line_without_asking(version):
+def test_same_version_is_told_again_on_the_same_line_without_asking(version, clock):
     first = version()
     line, asked = version.line, version.asked
 
@@ -57,7 +66,7 @@ def test_same_version_is_told_again_on_the_same_line_without_asking(version):
     assert (version.line, version.asked) == (line, asked)
 
 
-def test_change_that_another_process_of_this_machine_stores_is_known_at_once(version):
+def test_change_that_another_process_of_this_machine_stores_is_known_at_once(version, clock):
     practice = PracticeFactory()
     before = version()
     code = (
@@ -70,15 +79,14 @@ def test_change_that_another_process_of_this_machine_stores_is_known_at_once(ver
     assert version() != before
 
 
-def test_change_that_nobody_here_made_is_known_after_half_a_second(version, monkeypatch):
+def test_change_that_nobody_here_made_is_known_after_half_a_second(version, clock):
     practice = PracticeFactory()
     before = version()
 
     with psycopg.connect(address(), autocommit=True) as other:
         other.execute("UPDATE practices_practice SET state = 'archived' WHERE id = %s", [practice.pk])
 
-    later = time.monotonic() + LONGEST
-    monkeypatch.setattr("crossinno.version.time.monotonic", lambda: later)
+    clock.now += LONGEST
     assert version() != before
 
 
