@@ -105,7 +105,7 @@ def find(text, language, kind="practice", prefix=False, correct=True):
         return Findings(text, text, catch_up().version)
     vocabulary = _vocabulary(query, kinds, language)
     request, understood = understand(query, vocabulary, prefix, correct)
-    matches = match(request, vocabulary.sizes, *[NEVER_ENOUGH] * query.is_pasted)
+    matches = match(request, vocabulary.sizes)
     if request.required and not matches.number:
         request.required = []
         matches = match(request, vocabulary.sizes, NEVER_ENOUGH)

@@ -14,19 +14,15 @@ from search.lanes import MOST, Lanes, flags_at, places_of
 from search.postings import Layout, Postings
 
 FINE = 255  # the steps of a rough score
+NEAR = 500  # so many are scored exactly to tell good matches from weaker ones
 WEAKER = 300  # so many of the weaker matches of a language are kept, or some more that are as good
-HAS = bytes([0] + [1] * 255)
 
 
 class Term(NamedTuple):
-    """A stem, or a phrase, to look for: its postings, its weight, and the numbers of the concepts it stands for.
-
-    A phrase counts the same wherever it stands.
-    """
+    """A stem, or a phrase, to look for: its postings and its weight. A phrase counts the same wherever it stands."""
 
     postings: Postings
     weight: float
-    concepts: list
     is_phrase: bool = False
 
 
@@ -44,12 +40,10 @@ class Hit(NamedTuple):
 
 
 class Kind:
-    """What was found of one kind. `shares` are the weights of the concepts that decide what is a good match."""
+    """What was found of one kind; from the score `enough` on it is a good match."""
 
-    def __init__(self, name, shares, enough):
+    def __init__(self, name, enough):
         self.name, self.enough = name, enough
-        most = max(shares.values(), default=0) or 1
-        self.shares = {concept: max(1, round(FINE * weight / most)) for concept, weight in shares.items()}
         self.sources, self.layout = [], Layout(())
         self.good = self.weak = self.good_number = self.weak_number = 0
 
@@ -61,10 +55,9 @@ class Kind:
     def judge(self, required, excluded):
         """Tells good matches from weaker ones; `required` are sets of keys one of each of which a thing must be in."""
         self.layout = Layout.of(term.postings for source in self.sources for term in source.terms)
-        bound = max(1, math.ceil(self.enough * sum(self.shares.values()) - 0.5))
         allowed = self._allowed(required, excluded)
         for source in self.sources:
-            source.lay_out(self.layout, self.shares, bound, allowed)
+            source.lay_out(self.layout, self.enough, allowed)
         self.good = reduce(or_, (source.good for source in self.sources), 0)
         self.weak = reduce(or_, (source.flags_of_best(source.any & ~self.good, WEAKER) for source in self.sources), 0)
         self.good_number, self.weak_number = self.good.bit_count(), self.weak.bit_count()
@@ -121,23 +114,33 @@ class Source:
         self.weights = [term.weight * factor for term in terms]
         self.any = self.good = 0
 
-    def lay_out(self, layout, shares, bound, allowed):
-        """Lays the postings out, and flags what has any of the words and what fits well."""
+    def lay_out(self, layout, enough, allowed):
+        """Lays the postings out, and flags what has any of the words and what has a score that is enough."""
         self.size = layout.size
         self.octets = [
             layout.spread(term.postings.blocks, term.postings.octets) if term.postings.blocks else b""
             for term in self.terms
         ]
         self.listed = [layout.placed(term.postings.listed) for term in self.terms]
-        self.rough = self._rough_scores()
+        self.rough, step = self._rough_scores()
         self.any = self.rough.at_least(1)
         if allowed is not None:
             self.any &= allowed
-        alone = len(shares) == 1 and bound <= FINE
-        self.good = self.any if alone else self.any & self._coverage(shares).at_least(bound)
+        self.good = self.any & self._at_least(enough, math.ceil(min(enough / step, MOST)))
+
+    def _at_least(self, enough, bound):
+        """The flags of what has this score, which is so many steps; exactly, unless very many come near it."""
+        off = len(self.terms)
+        surely = self.rough.at_least(min(bound + off, MOST))
+        perhaps = self.rough.at_least(max(1, bound - off)) & ~surely
+        if perhaps.bit_count() > NEAR:
+            return self.rough.at_least(bound)
+        places = places_of(perhaps, self.size)
+        scored = zip(places, self._scored(places), strict=True)
+        return surely | flags_at((place for place, score in scored if score >= enough), self.size)
 
     def _rough_scores(self):
-        """The scores in whole steps, 1 at least of each word that stands there."""
+        """The scores in whole steps, 1 at least of each word that stands there; and how much a step is."""
         lanes = Lanes(self.size)
         parts = [weight * max(saturation) for weight, saturation in zip(self.weights, self.saturations, strict=True)]
         step = max(parts) / min(FINE, MOST // len(parts)) or 1.0
@@ -147,20 +150,7 @@ class Source:
             for place, number in listed:
                 row[place] = table[number]
             lanes.add(int.from_bytes(row, "little"))
-        return lanes
-
-    def _coverage(self, shares):
-        """How much of what was asked for stands there."""
-        lanes, terms = Lanes(self.size), {}
-        for number, term in enumerate(self.terms):
-            for concept in term.concepts:
-                terms.setdefault(concept, []).append(number)
-        for concept in terms.keys() & shares.keys():
-            flags = flags_at((place for number in terms[concept] for place, _number in self.listed[number]), self.size)
-            for number in terms[concept]:
-                flags |= int.from_bytes(self.octets[number].translate(HAS), "little")
-            lanes.add(flags * shares[concept])
-        return lanes
+        return lanes, step
 
     def best(self, flags, number, kind):
         """So many of the flagged things, the best of them, with their scores, the best first."""

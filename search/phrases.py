@@ -35,13 +35,13 @@ class Phrases:
 
     def terms(self, source, weights):
         """The phrases of a source as terms."""
-        terms = [(phrase, 0.0, []) for phrase in self.request.required]
+        terms = [(phrase, 0.0) for phrase in self.request.required]
         for concepts, phrase, boost in self.request.shared:
-            terms.append((phrase, boost * sum(weights[concept] for concept in concepts), concepts))
-        found = ((self.found.get(words_of(phrase), {}).get(source), *term) for phrase, *term in terms)
+            terms.append((phrase, boost * sum(weights[concept] for concept in concepts)))
+        found = ((self.found.get(words_of(phrase), {}).get(source), weight) for phrase, weight in terms)
         return [
-            Term(Postings([(key, 1) for key in sorted(set(keys))]), weight, concepts, is_phrase=True)
-            for keys, weight, concepts in found
+            Term(Postings([(key, 1) for key in sorted(set(keys))]), weight, is_phrase=True)
+            for keys, weight in found
             if keys
         ]
 

@@ -8,13 +8,12 @@ from search.matching import Hit, Kind, Term
 from search.phrases import phrases_in
 from search.postings import complete
 
-# A good match has words that carry at least this share of the weight of all words asked for.
-ENOUGH, NEVER_ENOUGH = 0.6, 2.0
+# A good match scores at least this share of what a text of average length does that has every word once.
+ENOUGH, NEVER_ENOUGH = 0.8, math.inf
 # What a text in another language than the page's counts.
 FOREIGN = 0.9
 # So many are ranked at once, and so many when somebody looks further; then all of them.
 PARTS = 60, 600, 6000, 20_000
-MEASURED = 40  # so many concepts, the weightiest, decide what is a good match
 
 
 @dataclass
@@ -57,15 +56,17 @@ class Request:
     shared: list = field(default_factory=list)
     either: list = field(default_factory=list)
 
-    def measures(self, weights):
-        """Which concepts decide what is a good match: the number of a measure for each, and the measures' weights."""
-        measures = list(range(len(weights)))
+    def score_of_all(self, weights):
+        """What a text of average length scores that has every word once, or of two with "or" between them the rarer.
+
+        Nothing if one word is asked for: whatever has it is a good match.
+        """
+        groups, heaviest = list(range(len(weights))), {}
         for one, other in self.either:
-            measures = [measures[one] if measure == measures[other] else measure for measure in measures]
-        heaviest = {}
-        for measure, weight in sorted(zip(measures, weights, strict=True), key=lambda pair: -pair[1]):
-            heaviest.setdefault(measure, weight)
-        return measures, dict(list(heaviest.items())[:MEASURED])
+            groups = [groups[one] if group == groups[other] else group for group in groups]
+        for group, weight in zip(groups, weights, strict=True):
+            heaviest[group] = max(weight, heaviest.get(group, 0.0))
+        return sum(heaviest.values()) if len(heaviest) > 1 else 0.0
 
 
 class Matches:
@@ -100,24 +101,23 @@ class Matches:
 def match(request, sizes, enough=ENOUGH):
     """What fits the request; `sizes` say how many documents of each source there are, and how long they are in all.
 
-    `enough` is the share of the weight from which on a match is a good one.
+    `enough` is the share of the score of a text with every word from which on a match is a good one.
     """
     numbers = {
         kind: sum(documents for (of, _language), (documents, _length) in sizes.items() if of == kind)
         for kind in request.kinds
     }
     weights = [max(concept.weight(kind, numbers[kind]) for kind in numbers) for concept in request.concepts]
-    measures, shares = request.measures(weights)
+    bound = enough if enough == NEVER_ENOUGH else enough * request.score_of_all(weights)
     phrases = phrases_in(request, sizes)
     postings = complete(request.postings, {request.terms[stem] for one in request.concepts for stem in one.stems})
     kinds = {}
     for kind, number in numbers.items():
-        found = Kind(kind, shares, enough)
+        found = Kind(kind, bound)
         for source, (documents, length) in sizes.items():
             if source[0] == kind:
                 factor = 1.0 if source[1] == request.language else FOREIGN
                 terms = _terms(request, source, number, postings) + phrases.terms(source, weights)
-                terms = [term._replace(concepts=[measures[one] for one in term.concepts]) for term in terms]
                 found.add(source[1], terms, length / documents, factor)
         found.judge(phrases.required(kind), phrases.excluded(kind))
         kinds[kind] = found
@@ -125,11 +125,10 @@ def match(request, sizes, enough=ENOUGH):
 
 
 def _terms(request, source, number, postings):
-    """What to look for in a source: each term with its postings, its weight and the concepts it stands for."""
-    weights, places = defaultdict(float), defaultdict(list)
-    for place, concept in enumerate(request.concepts):
+    """What to look for in a source: each term with its postings and its weight."""
+    weights = defaultdict(float)
+    for concept in request.concepts:
         for stem, boost in concept.stems.items():
             if stem[:2] == source and request.terms[stem] in postings:
                 weights[stem] += boost * concept.weight(source[0], number)
-                places[stem].append(place)
-    return [Term(postings[request.terms[stem]], weight, places[stem]) for stem, weight in weights.items()]
+    return [Term(postings[request.terms[stem]], weight) for stem, weight in weights.items()]

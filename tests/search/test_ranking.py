@@ -11,6 +11,7 @@ from search.facets import Facets, bits_at
 from search.finding import find
 from search.models import Document
 from search.placed import Placed
+from search.ranking import ENOUGH
 
 WORDS = ["alpha", "beta", "gamma", "delta", "omega", "kappa", "sigma", "lambda"]
 
@@ -49,10 +50,45 @@ def test_scores_are_those_of_bm25_but_for_some_per_cent(seed):
         assert sum(abs(found[key] / right[key] - 1) for key in right) <= 0.03 * len(right)
 
 
-def test_good_matches_come_before_weaker_ones():
+@pytest.mark.parametrize("number", [30, 1500])
+def test_scores_fall_from_the_first_hit_to_the_last_and_good_matches_have_those_that_are_enough(number):
+    chance = random.Random(number)
+    documents = {key: ("", " ".join(chance.choices(WORDS, k=chance.randint(3, 30)))) for key in range(1, number)}
+    Document.objects.bulk_create(
+        Document(kind="practice", key=key, language="en", title=title, text=text)
+        for key, (title, text) in documents.items()
+    )
+
+    for query in ("alpha beta", "omega kappa gamma"):
+        findings = find(query, "en", correct=False)
+        scores = [hit.score for hit in findings.all_hits]
+        of_all = sum(weight_of(word, documents.values()) for word in query.split())
+
+        assert scores == sorted(scores, reverse=True)
+        assert 0 < findings.good == sum(score >= ENOUGH * of_all for score in scores) < len(scores)
+
+
+def weight_of(word, documents):
+    number = sum(word in text.split() for _title, text in documents)
+    return math.log(1 + (len(documents) - number + 0.5) / (number + 0.5))
+
+
+def test_much_of_the_rarer_word_is_better_than_every_word_in_passing():
+    padding = " ".join(f"word{number}" for number in range(300))
     Document.objects.bulk_create(
         Document(kind="practice", key=key, language="en", title=title)
-        for key, title in enumerate(["alpha", "alpha beta", "beta", "alpha beta gamma delta omega", "kappa"], 1)
+        for key, title in enumerate([f"design voucher {padding}", "voucher", *["design"] * 20], 1)
+    )
+
+    found = find("design voucher", "en", correct=False)
+
+    assert [hit.key for hit in found.hits[:2]] == [2, 1]
+
+
+def test_good_matches_come_before_weaker_ones():
+    texts = ["alpha kappa kappa", "alpha beta kappa", "beta kappa kappa", "alpha beta gamma", "kappa kappa kappa"]
+    Document.objects.bulk_create(
+        Document(kind="practice", key=key, language="en", text=text) for key, text in enumerate(texts, 1)
     )
 
     found = find("alpha beta", "en")
