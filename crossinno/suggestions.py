@@ -59,7 +59,7 @@ def suggestions(request):
 
 def best_named(findings):
     """What was found: what is called like the beginning first, then other practices."""
-    hits, words = findings.hits[:LOOKED_AT], WORD.findall(fold(findings.asked))
+    hits, words = findings.matches.best(LOOKED_AT), WORD.findall(fold(findings.asked))
     parameters = {"kinds": [hit.kind for hit in hits], "keys": [hit.key for hit in hits]}
     titles = rows(TITLES, parameters) if hits and words else []
     called = {(kind, key) for kind, key, title in titles if f" {words[-1]}" in f" {fold(title)}"}

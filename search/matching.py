@@ -126,7 +126,8 @@ class Source:
         self.any = self.rough.at_least(1)
         if allowed is not None:
             self.any &= allowed
-        self.good = self.any & self._at_least(enough, math.ceil(min(enough / step, MOST)))
+        bound = math.ceil(min(enough / step, MOST))
+        self.good = self.any & self._at_least(enough, bound) if bound else self.any
 
     def _at_least(self, enough, bound):
         """The flags of what has this score, which is so many steps; exactly, unless very many come near it."""
