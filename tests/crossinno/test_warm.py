@@ -50,4 +50,3 @@ def test_what_is_there_is_left_alone_by_the_search_for_garbage():
     share()
 
     assert gc.get_freeze_count() > before
-    gc.unfreeze()
