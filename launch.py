@@ -130,20 +130,11 @@ def lock(_arguments):
     subprocess.check_call([sys.executable, "-m", "venv", str(tools)])
     subprocess.check_call([str(tools / "bin" / "pip"), "install", "--quiet", "uv"])
     options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate", "--upgrade"]
+    uv = [str(tools / "bin" / "uv"), "pip", "compile", *options]
     groups = {"run": [], "embedded": ["--group", "embedded"], "test": ["--group", "dev"]}
     for name, extra in groups.items():
         project = ["pyproject.toml"] if name == "run" else ["--constraints", LOCKS["run"]]
-        command = [
-            str(tools / "bin" / "uv"),
-            "pip",
-            "compile",
-            *options,
-            *extra,
-            *project,
-            "--output-file",
-            LOCKS[name],
-        ]
-        subprocess.check_call(command)
+        subprocess.check_call([*uv, *extra, *project, "--output-file", LOCKS[name]])
 
 
 def become(*arguments):
