@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import barriers
+from tests.barriers import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 BOX = "What are you looking for?"

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from editing.flow import do
 from editing.models import Link
 from editing.review import comment
 from practices.models import Practice
+from tests.barriers import OVERFLOW, barriers
 from tests.desk import change_page
 from tests.editing.cases import approve, in_review, ready
 from tests.editing.people import coordinator_of, reviewer_of, webmaster
@@ -20,8 +20,6 @@ from tests.factories import CityFactory, FeatureFactory, ImageFactory, ThemeFact
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 CALM = {"reduced_motion": "reduce"}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LISTS = [
     "practices_practice",
     "taggit_tag",
@@ -37,7 +35,7 @@ OWN += ["mfa_list_webauthn", "account_reauthenticate", "account_logout"]
 SIGNED_OUT = ["account_login", "account_reset_password", "account_reset_password_done", "account_inactive"]
 
 
-def barriers(page, addresses):
+def barred(page, addresses):
     """What axe finds wrong with each of these pages on a phone, and which scroll sideways, there or on a desk."""
     found = {}
     for address in addresses:
@@ -46,8 +44,7 @@ def barriers(page, addresses):
         sideways = [1280] if page.evaluate(OVERFLOW) > 0 else []
         page.set_viewport_size({"width": 360, "height": 800})
         sideways += [360] if page.evaluate(OVERFLOW) > 0 else []
-        result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        wrong = [(rule["id"], rule["nodes"][0]["html"]) for rule in result.response["violations"]]
+        wrong = barriers(page)
         if wrong or sideways:
             found[address] = wrong, sideways
     return found
@@ -82,8 +79,8 @@ def test_pages_on_which_a_case_is_written_and_judged_bar_nobody(open_browser):
     of_judge += [at_desk("editing_act", read.pk, act) for act in ("approve", "request-changes", "reject")]
     of_reader = [link, reverse("editing:history", args=[seen.slug])]
 
-    wrong = barriers(open_browser(writer, **CALM), of_writer) | barriers(open_browser(judge, **CALM), of_judge)
-    wrong |= barriers(open_browser(**CALM), of_reader)
+    wrong = barred(open_browser(writer, **CALM), of_writer) | barred(open_browser(judge, **CALM), of_judge)
+    wrong |= barred(open_browser(**CALM), of_reader)
 
     assert wrong == {}
 
@@ -104,7 +101,7 @@ def test_pages_of_the_webmaster_bar_nobody(open_browser):
     addresses += [at_desk("editing_act", seen.pk, "archive"), at_desk("editing_verify", seen.pk)]
     addresses += [at_desk("practices_practice_changelist") + "?q=xylophonist", reverse("home-on")]
 
-    assert barriers(open_browser(keeper, **CALM), addresses) == {}
+    assert barred(open_browser(keeper, **CALM), addresses) == {}
 
 
 def test_pages_of_an_account_bar_nobody(open_browser):
@@ -118,4 +115,4 @@ def test_pages_of_an_account_bar_nobody(open_browser):
     of_nobody = [*map(reverse, SIGNED_OUT), reverse("invitation") + "?key=none", gone.get_absolute_url()]
     of_nobody += [reverse("editing:still-true", args=[link]), reverse("editing:still-true", args=["none"])]
 
-    assert barriers(open_browser(writer, **CALM), map(reverse, OWN)) | barriers(open_browser(**CALM), of_nobody) == {}
+    assert barred(open_browser(writer, **CALM), map(reverse, OWN)) | barred(open_browser(**CALM), of_nobody) == {}
