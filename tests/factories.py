@@ -104,7 +104,7 @@ class PracticeFactory(DjangoModelFactory):
 
     @factory.post_generation
     def indexed(self, create, wanted):
-        if wanted is not False:
+        if self.state == Practice.State.PUBLISHED if wanted is None else wanted:
             index_practices(Practice.objects.filter(pk=self.pk))
 
     @classmethod

@@ -14,7 +14,8 @@ LIST = "/api/v1/practices/"
 @pytest.fixture
 def practices():
     city, theme = CityFactory(slug="linz"), ThemeFactory()
-    return [PracticeFactory(city=city, theme=theme, title=f"Garage {number % 4}") for number in range(23)]
+    facts = {"city": city, "theme": theme, "indexed": False}  # by the first who searches, all at once
+    return [PracticeFactory(**facts, title=f"Garage {number % 4}") for number in range(23)]
 
 
 def ids(page):

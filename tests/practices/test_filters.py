@@ -88,6 +88,7 @@ def many():
             tags=chance.sample([f"tag {n}" for n in range(40)], 3),
             creative_sectors=chance.sample(creative, 2),
             growth_sectors=chance.sample(growth, 1),
+            indexed=False,
         )
         practice.further_cities.set(chance.sample(cities, chance.randint(0, 1)))
         practice.further_themes.set(chance.sample(themes, chance.randint(0, 1)))
