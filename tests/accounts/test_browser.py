@@ -100,3 +100,12 @@ def test_app_is_set_up_in_the_browser_and_asked_for_next_time(page):
     for path in ("", "sessions/", "data/", "e-mail/", "password/"):
         page.goto(f"/account/{path}")
         is_accessible(page)
+
+
+def test_without_scripts_no_passkey_is_offered(open_browser):
+    page = open_browser(java_script_enabled=False)
+
+    page.goto("/account/sign-in/")
+
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
