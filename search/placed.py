@@ -18,13 +18,14 @@ class Placed:
         self.findings, self.facets = findings, facets
         self.kind = findings.matches.kinds.get(kind)
         self.good, self.among = self._bits()
-        self.name = kind
 
     def order_of(self, bits):
         """The places of these bits, or of all that was found, the best first."""
+        if self.kind is None:
+            return []
         number = bits.bit_count()
-        if self.kind is None or number > FEW or number * PART > self.among.bit_count():
-            return Order(self.findings, self.facets.places, self.name)
+        if number > FEW or number * PART > self.among.bit_count():
+            return Order(self.findings, self.facets.places, self.kind.name)
         keys = [self.facets.keys[place] for place in self.facets.places_of(bits)]
         return [self.facets.places[hit.key] for hit in self.kind.ranked(keys)]
 
