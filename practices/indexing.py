@@ -5,32 +5,32 @@ from itertools import chain
 from cities.indexing import country_names, names_of, texts_in_order
 from cities.models import City
 from practices.models import Practice, Theme
+from practices.published import SAID
 from practices.richtext import said
 from search.asking import rows
 from search.index import register, renew, texts_of
 from search.models import Document
 
 TEXTS = Practice._parler_meta.root_model
+# Where the names stand of what practices share, by what they are in `SAID`.
+CALLED = {
+    "themes": "practices_theme_translation",
+    "creative": "practices_sector_translation",
+    "growth": "practices_sector_translation",
+}
+SHARED = "\n".join(
+    f"""|| ARRAY(
+        SELECT name FROM {SAID[what][0]} JOIN {names} ON master_id = {SAID[what][2]}
+        WHERE practice_id = practice.id ORDER BY master_id, language_code
+    )"""  # noqa: S608 - names of our own tables and columns
+    for what, names in CALLED.items()
+)
 # What is said of published practices by others, in the order of their names in the index.
-NAMED = """
+NAMED = f"""
     SELECT id, ARRAY(SELECT city_id FROM practices_practice_further_cities WHERE practice_id = practice.id) || city_id,
         further_countries,
         ARRAY(SELECT name FROM practices_theme_translation WHERE master_id = theme_id ORDER BY language_code)
-        || ARRAY(
-            SELECT name FROM practices_practice_further_themes AS further
-            JOIN practices_theme_translation ON master_id = further.theme_id
-            WHERE practice_id = practice.id ORDER BY master_id, language_code
-        )
-        || ARRAY(
-            SELECT name FROM practices_practice_creative_sectors
-            JOIN practices_sector_translation ON master_id = sector_id
-            WHERE practice_id = practice.id ORDER BY master_id, language_code
-        )
-        || ARRAY(
-            SELECT name FROM practices_practice_growth_sectors
-            JOIN practices_sector_translation ON master_id = sector_id
-            WHERE practice_id = practice.id ORDER BY master_id, language_code
-        )
+        {SHARED}
         || ARRAY(
             SELECT name FROM taggit_taggeditem JOIN taggit_tag AS tag ON tag.id = tag_id
             JOIN django_content_type AS type ON type.id = content_type_id
@@ -39,7 +39,7 @@ NAMED = """
         )
         || ARRAY(SELECT name FROM practices_participant WHERE practice_id = practice.id ORDER BY name COLLATE "C")
     FROM practices_practice AS practice WHERE state = 'published' AND id = ANY(%s)
-"""
+"""  # nosec B608 # noqa: S608 - names of our own tables and columns
 
 
 def documents_of_practices(keys):
