@@ -17,4 +17,4 @@ def barriers(page, rules=RULES):
 
 def colour_barriers(page):
     """The same for colours alone, where nothing but the colours is another than it was."""
-    return barriers(page, ["color-contrast"])
+    return barriers(page, ["color-contrast", "link-in-text-block"])
