@@ -6,6 +6,7 @@ rows. Terms are not model instances, because an instance keeps to the language i
 
 from array import array
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,10 +20,10 @@ from cities.models import City
 from cities.texts import Texts
 from practices.listed import REMEMBERED, Lists
 from practices.models import FormerTag, Practice, Sector, Theme
-from practices.published import published_rows
+from practices.published import published, said_of_practices
 from search.alphabet import sort_key
 from search.asking import rows
-from search.facets import Facets
+from search.facets import Facets, bits_at
 from search.lately import Lately
 from search.spans import Spans
 from search.versions import KeptWhileUnchanged
@@ -81,8 +82,9 @@ class Term:
 class Catalogue:
     """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first.
 
-    `former_tags` are the addresses of merged tags with those that they lead to,
-    `seen` the keys of practices that participants of events saw; `made` is what was made of the catalogue alone.
+    `positioned` are the bits of those that have a position, `former_tags` the addresses of merged tags with those that
+    they lead to, `seen` the keys of practices that participants of events saw; `made` is what was made of the catalogue
+    alone.
     """
 
     cities: dict
@@ -92,7 +94,7 @@ class Catalogue:
     slugs: dict
     facets: Facets
     years: Spans
-    positions: dict
+    positioned: int
     orders: dict
     listed: Lists
     seen: frozenset
@@ -189,55 +191,70 @@ def _titles(languages):
     return {key: title for key, (_rank, title) in titles.items()}
 
 
-def _facets_of(row, cities, themes, sectors):
-    """The facet values of one practice."""
-    places = [cities[row.city_id], *(cities[key] for key in row.cities)]
+def _pairs(found, cities, themes, sectors, tags):
+    """Which practice has which value, for every facet: pairs of its key and one value."""
+
+    def terms(what, known):
+        return ((key, known[pk]) for key, pk in said_of_practices(what) if pk in known)
+
+    def slugs(what, known):
+        return ((key, term.slug) for key, term in terms(what, known))
+
+    def also(own, further):
+        own = dict(zip(found.pk, own, strict=True))
+        yield from own.items()
+        yield from (pair for pair in dict.fromkeys(further) if own.get(pair[0]) != pair[1])
+
+    codes = zip(found.pk, found.further_countries, strict=True)
+    abroad = chain(
+        ((key, city.facts["country"]) for key, city in terms("cities", cities)),
+        ((key, code) for key, several in codes for code in several.split(",") if code),
+    )
     return {
-        "theme": [themes[key].slug for key in (row.theme_id, *row.themes)],
-        "city": [place.slug for place in places],
-        "country": [*(place.facts["country"] for place in places), *filter(None, row.further_countries.split(","))],
-        "creative": [sectors[key].slug for key in row.creative],
-        "growth": [sectors[key].slug for key in row.growth],
-        "tag": row.tag_slugs,
-        "outcome": [row.outcome],
-        "evidence": [row.evidence] if row.evidence else [],
-        "language": row.languages,
+        "theme": also((themes[pk].slug for pk in found.theme), slugs("themes", themes)),
+        "city": also((cities[pk].slug for pk in found.city), slugs("cities", cities)),
+        "country": also((cities[pk].facts["country"] for pk in found.city), abroad),
+        "creative": slugs("creative", sectors),
+        "growth": slugs("growth", sectors),
+        "tag": slugs("tags", tags),
+        "outcome": zip(found.pk, found.outcome, strict=True),
+        "evidence": ((key, evidence) for key, evidence in zip(found.pk, found.evidence, strict=True) if evidence),
+        "language": said_of_practices("languages"),
     }
 
 
-def _span(row):
+def _span(first, last, outcome):
     """From when to when a practice lasted: (first, last), last None while it goes on; None if no year is known."""
-    first, last = row.start_year or row.end_year, row.end_year or row.start_year
-    if first and not row.end_year and row.outcome == Practice.Outcome.RUNNING:
-        last = None
-    return (first, last) if first else None
+    begun, ended = first or last, last or first
+    if begun and not last and outcome == Practice.Outcome.RUNNING:
+        ended = None
+    return (begun, ended) if begun else None
 
 
 def _build():
     cities = _terms("cities", City, "country", "lat", "lon", "local_name")
     themes = _terms("themes", Theme, "colour")
     sectors = _terms("sectors", Sector, "kind")
-    slugs, tags, spans, positions, verified = {}, {}, {}, {}, array("I")
-
-    def facets_of_each():
-        for place, row in enumerate(published_rows()):
-            slugs[row.slug] = key = row.pk
-            tags.update(zip(row.tag_slugs, row.tag_names, strict=True))
-            verified.append(row.verified_at.toordinal() if row.verified_at else 0)
-            if span := _span(row):
-                spans[place] = span
-            if row.lat is not None:
-                positions[key] = row.lat, row.lon
-            yield key, _facets_of(row, cities, themes, sectors)
-
-    facets = Facets(facets_of_each())
-    seen = frozenset(Practice.objects.filter(seen_at__isnull=False).values_list("pk", flat=True))
-    years = Spans(spans, facets.size, timezone.localdate().year)
-    orders = {"verified": array("I", sorted(range(facets.size), key=lambda place: -verified[place]))}
+    tags = Tag.objects.in_bulk()
+    found = published()
+    facets = Facets(found.pk, _pairs(found, cities, themes, sectors, tags))
+    years = enumerate(map(_span, found.start_year, found.end_year, found.outcome))
+    verified = [day.toordinal() if day else 0 for day in found.verified_at]
     merged = FormerTag.objects.exclude(slug__in=Tag.objects.values("slug"))
-    former_tags = dict(merged.values_list("slug", "tag__slug"))
-    lists = Lists(cities, themes)
-    return Catalogue(cities, themes, sectors, tags, slugs, facets, years, positions, orders, lists, seen, former_tags)
+    return Catalogue(
+        cities=cities,
+        themes=themes,
+        sectors=sectors,
+        tags={tag.slug: tag.name for tag in tags.values() if tag.slug in facets.bits["tag"]},
+        slugs=dict(zip(found.slug, found.pk, strict=True)),
+        facets=facets,
+        years=Spans({place: span for place, span in years if span}, facets.size, timezone.localdate().year),
+        positioned=bits_at([place for place, lat in enumerate(found.lat) if lat is not None], facets.size),
+        orders={"verified": array("I", sorted(range(facets.size), key=verified.__getitem__, reverse=True))},
+        listed=Lists(cities, themes),
+        seen=frozenset(Practice.objects.filter(seen_at__isnull=False).values_list("pk", flat=True)),
+        former_tags=dict(merged.values_list("slug", "tag__slug")),
+    )
 
 
 catalogue = KeptWhileUnchanged(_build)

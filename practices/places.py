@@ -42,8 +42,7 @@ def _markers(found):
 
 def _spots(found):
     known = found.catalogue
-    placed = known.once("placed", lambda: known.facets.bits_of(known.positions))
-    return [_spot(practice) for practice in known.listed(known.facets.listed(found.fitting & placed)[:SPOTS])]
+    return [_spot(practice) for practice in known.listed(known.facets.listed(found.fitting & known.positioned)[:SPOTS])]
 
 
 def _spot(practice):

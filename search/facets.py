@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import accumulate, chain, compress, islice, repeat
 from operator import itemgetter
 
 from search.lanes import places_in
@@ -29,22 +29,17 @@ def bits_at(places, size):
 
 
 class Facets:
-    """The facet values of things in a fixed order.
+    """The facet values of things in a fixed order, that of their keys.
 
-    `rows` are pairs of a thing's key and its values, `{facet: values}`, in the order in which the things are listed.
+    `pairs` says, for every facet, which thing has which value: pairs of a key and one value, none of them twice. Keys
+    that are not among these are left out.
     """
 
-    def __init__(self, rows):
-        self.keys, self.own = [], {}
-        for place, (key, values_by_facet) in enumerate(rows):
-            self.keys.append(key)
-            for facet, values in values_by_facet.items():
-                own = self.own.get(facet)
-                if own is None:
-                    own = self.own[facet] = Own()
-                own.add(place, values)
+    def __init__(self, keys, pairs):
+        self.keys = list(keys)
         self.size = len(self.keys)
         self.places = {key: place for place, key in enumerate(self.keys)}
+        self.own = {facet: Own(self.places, found) for facet, found in pairs.items()}
         self.everything = (1 << self.size) - 1
         self.bits = {facet: Bits(own.places_of_values(), self.size) for facet, own in self.own.items()}
 
@@ -158,10 +153,10 @@ FLAG = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class Bits(Mapping):
-    """The bits of the values of one facet, the most frequent value first."""
+    """The bits of the values of one facet, the most frequent value first, of equals the one that comes first."""
 
     def __init__(self, places, size):
-        by_number = sorted(places.items(), key=lambda item: -len(item[1]))
+        by_number = sorted(places.items(), key=lambda item: (-len(item[1]), item[1][0]))
         self.size = size
         self.totals = {value: len(found) for value, found in by_number}
         self.places = dict(by_number)
@@ -191,22 +186,18 @@ class Bits(Mapping):
 class Own:
     """The values that each thing has of one facet, in one array of their numbers."""
 
-    def __init__(self):
-        self.values, self.known = [], {}
-        self.starts, self.numbers = array("I", [0]), array("I")
-
-    def add(self, place, values):
-        """Takes in the values of the thing at this place; things come in their order."""
-        known, numbers = self.known, self.numbers
-        if len(self.starts) <= place:
-            self.starts.extend([len(numbers)] * (place + 1 - len(self.starts)))
-        for value in values if len(values) < 2 else dict.fromkeys(values):
-            number = known.get(value)
-            if number is None:
-                number = known[value] = len(self.values)
-                self.values.append(value)
-            numbers.append(number)
-        self.starts.append(len(numbers))
+    def __init__(self, places, pairs):
+        known, owners, numbers = {}, array("I"), array("I")
+        for key, value in pairs:
+            place = places.get(key)
+            if place is not None:
+                owners.append(place)
+                numbers.append(known.setdefault(value, len(known)))
+        in_order = sorted(range(len(owners)), key=owners.__getitem__)
+        of_each = Counter(owners)
+        self.values = list(known)
+        self.numbers = array("I", map(numbers.__getitem__, in_order))
+        self.starts = array("I", accumulate(map(of_each.get, range(len(places)), repeat(0)), initial=0))
 
     def places_of_values(self):
         """Where each value is: {value: places}."""
@@ -227,8 +218,6 @@ class Own:
         return {self.values[number]: count for number, count in counts.items()}
 
     def _numbers_at(self, place):
-        if place + 1 >= len(self.starts):
-            return ()
         return self.numbers[self.starts[place] : self.starts[place + 1]]
 
 

@@ -11,6 +11,7 @@ from events.models import Event, EventDocument, EventSource, PracticeSeen, Progr
 from practices.attachments import Checked
 from practices.indexing import index_practices
 from practices.models import Attachment, Feature, Image, Participant, Practice, PracticeSource, Sector, Theme
+from search.facets import Facets
 
 
 def adding(relation):
@@ -212,3 +213,12 @@ class EventSourceFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     title = "Newsletter"
     url = "https://example.org/newsletter"
+
+
+def faceted(rows):
+    """Facets of things made up for a test, which stand in the order of the rows: pairs of a key and {facet: values}."""
+    pairs = {}
+    for key, values_by_facet in (rows := list(rows)):
+        for facet, values in values_by_facet.items():
+            pairs.setdefault(facet, []).extend((key, value) for value in values)
+    return Facets([key for key, _values in rows], pairs)

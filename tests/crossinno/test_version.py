@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from crossinno.changes import Changes, changes
+from crossinno.changes import Changes
 from crossinno.version import LONGEST, ContentVersionOnItsOwnLine
 from practices.models import Practice
 from tests.factories import PracticeFactory
@@ -26,6 +26,16 @@ def address():
     database = connection.get_connection_params()
     where = f"?host={quote(database['host'])}&port={database['port']}"
     return f"postgresql://{database['user']}@/{database['dbname']}{where}"
+
+
+@pytest.fixture(autouse=True)
+def changes(monkeypatch, settings, tmp_path):
+    """What tells of changes, in a file that tests which run meanwhile do not share."""
+    settings.VAR_DIR = tmp_path
+    changes = Changes()
+    for module in ("crossinno.version", "crossinno.postgresql.base"):
+        monkeypatch.setattr(f"{module}.changes", changes)
+    return changes
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def test_same_version_is_told_again_on_the_same_line_without_asking(version, clo
     assert (version.line, version.asked) == (line, asked)
 
 
-def test_change_that_another_process_of_this_machine_stores_is_known_at_once(version, clock):
+def test_change_that_another_process_of_this_machine_stores_is_known_at_once(version, clock, tmp_path):
     practice = PracticeFactory()
     before = version()
     code = (
@@ -74,7 +84,8 @@ def test_change_that_another_process_of_this_machine_stores_is_known_at_once(ver
         f" Practice.objects.filter(pk={practice.pk}).update(state='archived')"
     )
 
-    subprocess.run([sys.executable, "-c", code], env=os.environ | {"DATABASE_URL": address()}, cwd=ROOT, check=True)
+    settings = os.environ | {"DATABASE_URL": address(), "VAR_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=settings, cwd=ROOT, check=True)
 
     assert version() != before
 
@@ -90,7 +101,7 @@ def test_change_that_nobody_here_made_is_known_after_half_a_second(version, cloc
     assert version() != before
 
 
-def test_change_that_was_taken_back_is_told_to_nobody(version):
+def test_change_that_was_taken_back_is_told_to_nobody(version, changes):
     practice = PracticeFactory()
     version()
     before = changes.last()
@@ -134,11 +145,26 @@ def test_nobody_knows_the_version_of_a_database_that_is_gone(version, monkeypatc
     assert version() == version.number
 
 
+class Gate:
+    """A gate that says who has come to it."""
+
+    def __init__(self):
+        self.lock, self.came = threading.RLock(), threading.Semaphore(0)
+
+    def __enter__(self):
+        self.came.release()
+        return self.lock.__enter__()
+
+    def __exit__(self, *error):
+        self.lock.__exit__(*error)
+
+
 class Slow(ContentVersionOnItsOwnLine):
     """Takes its time for the first question."""
 
     def __init__(self):
         super().__init__()
+        self.gate = Gate()
         self.begun, self.go_on = threading.Event(), threading.Event()
         self.questions = 0
 
@@ -154,13 +180,11 @@ def test_those_who_wait_share_a_question_that_was_put_after_they_came():
     version, told = Slow(), []
     threads = [threading.Thread(target=lambda: told.append(version())) for _reader in range(5)]
     threads[0].start()
-    version.begun.wait(10)
+    assert version.begun.wait(10)
     for thread in threads[1:]:
         thread.start()
-    while sum(thread.is_alive() for thread in threads) < 5:
-        pass
-    waiting = threading.Event()
-    waiting.wait(0.2)  # until they stand before the gate
+    for _reader in threads:
+        assert version.gate.came.acquire(timeout=10)
 
     version.go_on.set()
     for thread in threads:

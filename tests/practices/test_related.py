@@ -5,7 +5,7 @@ from practices.models import Practice
 from practices.related import first_places, related_keys
 from search.facets import Facets
 from search.finding import find
-from tests.factories import CityFactory, PracticeFactory, ThemeFactory
+from tests.factories import CityFactory, PracticeFactory, ThemeFactory, faceted
 
 
 def related(practice, number=3):
@@ -56,7 +56,7 @@ def test_related_practices_leave_out_the_practice_itself_and_unpublished_ones():
 
 def kin(rows, number=3):
     """What is related to the first of the rows (name, city, theme, tags) when nothing is said in words."""
-    facets = Facets(
+    facets = faceted(
         (key, {"city": [city], "theme": [theme], "tag": tags}) for key, (_name, city, theme, tags) in enumerate(rows)
     )
     return [rows[key][0] for key in related_keys(facets, 0, number)]
@@ -95,7 +95,7 @@ def test_a_practice_that_shares_nothing_is_not_related():
 @pytest.mark.parametrize("number", [1, 20, 5000])
 def test_the_first_that_share_a_value_are_found_whether_many_have_it_or_few(share, number):
     size = 2000
-    facets = Facets((key, {"tag": ["rare"] if key % share == 0 else []}) for key in range(size))
+    facets = Facets(range(size), {"tag": [(key, "rare") for key in range(0, size, share)]})
 
     first = first_places(facets.bits["tag"], "rare", number)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search import facets as module
 from search.facets import Facets, nth, runs
+from tests.factories import faceted
 
 VALUES = {"theme": 4, "city": 11, "tag": 300, "language": 3, "outcome": 2}
 
@@ -38,7 +39,7 @@ def fits(values, chosen):
 
 def test_counts_and_hits_are_those_of_brute_force():
     rows, chance = random_rows(1000), random.Random(1)
-    facets = Facets(rows)
+    facets = faceted(rows)
 
     for _ in range(500):
         chosen, among = random_choice(chance)
@@ -72,7 +73,7 @@ def test_counts_stay_exact_when_only_frequent_values_are_looked_at(monkeypatch):
     monkeypatch.setattr(module, "FEW", 10)
     monkeypatch.setattr(module, "FREQUENT", 20)
     rows = random_rows(1000, seed=8)
-    facets = Facets(rows)
+    facets = faceted(rows)
     hits = facets.hits({"theme": ["theme-0"]})
 
     top = facets.top("tag", hits, 15, ["tag-250"])
@@ -86,7 +87,7 @@ def test_counts_stay_exact_when_only_frequent_values_are_looked_at(monkeypatch):
 
 def test_values_of_a_thing_are_its_own():
     rows = random_rows(200)
-    facets = Facets(rows)
+    facets = faceted(rows)
 
     for key, values in rows:
         assert {facet: set(found) for facet, found in facets.values_of(key).items()} == {
@@ -94,8 +95,18 @@ def test_values_of_a_thing_are_its_own():
         }
 
 
+def test_what_is_said_in_another_order_or_of_things_that_are_not_listed_changes_nothing():
+    pairs = [("c", "red"), ("unlisted", "red"), ("a", "blue"), ("c", "blue"), ("unlisted", "grey")]
+
+    facets = Facets("abc", {"colour": pairs})
+
+    assert [facets.values_of(key) for key in "abc"] == [{"colour": ["blue"]}, {}, {"colour": ["red", "blue"]}]
+    assert facets.counts("colour", facets.everything) == {"blue": 2, "red": 1}
+    assert facets.listed(facets.hits({"colour": ["red", "grey"]}))[:] == ["c"]
+
+
 def test_pages_show_every_hit_once_in_every_order():
-    facets = Facets(random_rows(500))
+    facets = faceted(random_rows(500))
     hits = facets.hits({"theme": ["theme-0", "theme-1"]})
     order = random.Random(3).sample(range(500), 500)
     good = hits & facets.hits({"city": ["city-0"]})
@@ -113,7 +124,7 @@ def test_pages_show_every_hit_once_in_every_order():
 
 
 def test_good_hits_come_before_weaker_ones_in_their_order():
-    facets = Facets([(key, {}) for key in "abcdef"])
+    facets = Facets("abcdef", {})
 
     listing = module.Listing(facets, [facets.bits_of("ace"), facets.bits_of("bd")], [5, 4, 3, 2, 1, 0])
 
@@ -131,7 +142,7 @@ def test_nth_finds_the_place_of_a_flag(flags, number):
 
 @pytest.mark.parametrize("rows", [[], [("only", {})]])
 def test_little_content_is_content_too(rows):
-    facets = Facets(rows)
+    facets = faceted(rows)
 
     assert facets.listed(facets.hits({"theme": ["none"]}))[:] == []
     assert facets.listed(facets.everything)[:12] == [key for key, _values in rows]
@@ -166,14 +177,14 @@ def naive(rows, chosen, among=None):
 
 @given(things(), choices_of_letters)
 def test_hits_have_one_of_the_chosen_values_of_every_facet(rows, chosen):
-    facets = Facets(rows)
+    facets = faceted(rows)
 
     assert facets.listed(facets.hits(chosen))[:] == naive(rows, chosen)
 
 
 @given(things(), choices_of_letters, st.sets(st.integers(95, 145)))
 def test_a_count_is_what_choosing_the_value_alone_gives(rows, chosen, among):
-    facets = Facets(rows)
+    facets = faceted(rows)
     words = facets.bits_of(among)
 
     for facet in LETTERS:

@@ -108,7 +108,7 @@ def test_what_a_filter_leaves_comes_in_the_order_of_everything_and_with_the_same
         if (some := chance.choices([*WORDS, "none"], k=chance.randint(1, 9)))
     )
     findings, keys = find(query, "en", correct=False), list(range(1400, 0, -1))
-    placed = Placed(findings, Facets([(key, {}) for key in keys]))
+    placed = Placed(findings, Facets(keys, {}))
     everything = [keys.index(hit.key) for hit in findings.all_hits]
 
     for share in (0.02, 0.1, 0.2, 0.9):
