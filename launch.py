@@ -22,6 +22,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 VAR = HERE / "var"
 LOCKS = {"run": "requirements.txt", "embedded": "requirements-embedded.txt", "test": "requirements-dev.txt"}
+BROWSERS = "chromium-headless-shell", "chromium"  # without windows it does the same in two thirds of the time
 
 
 class Refused(Exception):
@@ -33,8 +34,7 @@ def main():
     need_new_python()
     act = sys.argv[1] if len(sys.argv) > 1 else "run"
     arguments = sys.argv[2:] or shlex.split(os.environ.get("ARGS", ""))
-    acts = {"run": run, "dev": dev, "test": test, "lint": lint, "manage": manage, "lock": lock, "bench": bench}
-    acts["relevance"] = relevance
+    acts = {act.__name__: act for act in (run, dev, test, lint, manage, relevance, bench, lock)}
     if act not in acts:
         raise Refused("There is no " + act + "; there are " + ", ".join(acts) + ".")
     os.chdir(str(HERE))
@@ -178,9 +178,8 @@ def make_venv():
     if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
         raise Refused("This Python has no venv module; on Debian and Ubuntu, apt-get install python3-venv brings it.")
     print("Making a virtual environment ...", flush=True)
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
         raise Refused("The virtual environment cannot be made: " + last_line(made.stdout + made.stderr))
 
@@ -207,8 +206,8 @@ def install_packages(lock_file):
     if sys.stdout.isatty():
         print()
     if pip.returncode:
-        (VAR / "install.log").write_text("".join(said))
         text = "".join(said)
+        (VAR / "install.log").write_text(text)
         reason = last_line("\n".join(re.findall("ERROR: (.*)", text)) or text)
         hint = ""
         if lock_file == LOCKS["embedded"] and "Connection" not in text:
@@ -228,8 +227,7 @@ def show(line):
 
 def last_line(text):
     """The last line that says anything."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "no reason given."
+    return (text.strip().splitlines() or ["no reason given."])[-1].strip()
 
 
 def chromium():
@@ -249,7 +247,7 @@ def chromium():
 
 def machines():
     """This machine's own Chromium or Chrome."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = *BROWSERS, "chromium-browser", "google-chrome", "google-chrome-stable"
     return next((path for path in map(shutil.which, names) if path and starts(path)), None)
 
 
@@ -278,13 +276,15 @@ def playwright_install():
 
 
 def debian_install():
-    """Installs Debian's Chromium, which takes root."""
+    """Installs one of Debian's packages of Chromium, which takes root."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("Installing the system's Chromium for the browser tests ...", flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(command, env=environment, capture_output=True, check=False)
+    install = ["apt-get", "install", "-y", "--no-install-recommends"]
+    for command in (["apt-get", "update"], *([*install, name] for name in BROWSERS)):
+        if not machines():
+            subprocess.run(command, env=environment, capture_output=True, check=False)
     return machines()
 
 

@@ -159,7 +159,7 @@ def connected_to(name):
     connection.settings_dict["NAME"] = usual
 
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LIGHT = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
