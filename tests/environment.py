@@ -10,6 +10,7 @@ from django.utils import translation
 os.environ["MODE"] = "test"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ.pop("EMAIL_URL", None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process that tests start compiles everything anew
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 gc.set_threshold(50_000, 20, 50)  # the search for garbage finds little, and as often as usual takes a sixth of the time
 
