@@ -6,7 +6,7 @@ rows. Terms are not model instances, because an instance keeps to the language i
 
 from array import array
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 
 from django.conf import settings
 from django.utils import timezone
@@ -82,9 +82,9 @@ class Term:
 class Catalogue:
     """Terms by their primary keys, in the order of their lists; the facets of published practices, newest first.
 
-    `positioned` are the bits of those that have a position, `former_tags` the addresses of merged tags with those that
-    they lead to, `seen` the keys of practices that participants of events saw; `made` is what was made of the catalogue
-    alone.
+    `tags` are the names of tags by their slugs, the most frequent first; `positioned` are the bits of those that have a
+    position, `former_tags` the addresses of merged tags with those that they lead to, `seen` the keys of practices that
+    participants of events saw; `made` is what was made of the catalogue alone.
     """
 
     cities: dict
@@ -239,17 +239,18 @@ def _build():
     found = published()
     facets = Facets(found.pk, _pairs(found, cities, themes, sectors, tags))
     years = enumerate(map(_span, found.start_year, found.end_year, found.outcome))
+    called = {tag.slug: tag.name for tag in tags.values()}
     verified = [day.toordinal() if day else 0 for day in found.verified_at]
     merged = FormerTag.objects.exclude(slug__in=Tag.objects.values("slug"))
     return Catalogue(
         cities=cities,
         themes=themes,
         sectors=sectors,
-        tags={tag.slug: tag.name for tag in tags.values() if tag.slug in facets.bits["tag"]},
+        tags={slug: called[slug] for slug in facets.bits["tag"]},
         slugs=dict(zip(found.slug, found.pk, strict=True)),
         facets=facets,
         years=Spans({place: span for place, span in years if span}, facets.size, timezone.localdate().year),
-        positioned=bits_at([place for place, lat in enumerate(found.lat) if lat is not None], facets.size),
+        positioned=bits_at(list(compress(range(facets.size), found.positioned)), facets.size),
         orders={"verified": array("I", sorted(range(facets.size), key=verified.__getitem__, reverse=True))},
         listed=Lists(cities, themes),
         seen=frozenset(Practice.objects.filter(seen_at__isnull=False).values_list("pk", flat=True)),

@@ -8,7 +8,8 @@ from search.asking import rows
 
 CHUNK = 2000
 PRACTICES = """
-    SELECT id, slug, city_id, theme_id, outcome, evidence, further_countries, start_year, end_year, verified_at, lat
+    SELECT id, slug, city_id, theme_id, outcome, evidence, further_countries, start_year, end_year, verified_at,
+        lat IS NOT NULL
     FROM practices_practice WHERE state = 'published' ORDER BY published_at DESC, id DESC
 """
 # What many rows say of a practice, each by its name: the table, the column of the practice, and that of what is said.
@@ -43,7 +44,7 @@ class Published(NamedTuple):
     start_year: list
     end_year: list
     verified_at: list
-    lat: list
+    positioned: list
 
 
 def published():
@@ -52,8 +53,8 @@ def published():
     with connection.chunked_cursor() as cursor:
         cursor.execute(PRACTICES)
         while chunk := cursor.fetchmany(CHUNK):
-            same = {}  # rows say the same again and again, each time in an object of its own
             for column, more in zip(columns, zip(*chunk, strict=True), strict=True):
+                same = {}  # rows say the same again and again, each time in an object of its own
                 column.extend(map(same.setdefault, more, more))
     return columns
 

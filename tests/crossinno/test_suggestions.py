@@ -145,6 +145,13 @@ def test_what_is_not_published_is_never_offered(client, state):
     assert labels(client, "loom") == []
 
 
+def test_the_tags_of_most_practices_are_suggested_first(client):
+    for tags in (["loom a"], ["loom b", "loom c"], ["loom c"], ["loom b", "loom c"]):
+        PracticeFactory(tags=tags, title="Other", summary="")
+
+    assert [label for kind, label in labels(client, "loom") if kind == "Tag"] == ["loom c", "loom b"]
+
+
 def test_a_tag_is_offered_by_the_beginning_of_any_of_its_words_without_accents(client):
     PracticeFactory(title="Alpha", summary="", tags=["Café culture"])
 
