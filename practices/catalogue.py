@@ -232,11 +232,11 @@ def _span(first, last, outcome):
 
 
 def _build():
+    found = published()  # first, so that whatever it names is known when it is looked up, though others write meanwhile
     cities = _terms("cities", City, "country", "lat", "lon", "local_name")
     themes = _terms("themes", Theme, "colour")
     sectors = _terms("sectors", Sector, "kind")
     tags = Tag.objects.in_bulk()
-    found = published()
     facets = Facets(found.pk, _pairs(found, cities, themes, sectors, tags))
     years = enumerate(map(_span, found.start_year, found.end_year, found.outcome))
     called = {tag.slug: tag.name for tag in tags.values()}

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from practices.catalogue import catalogue
@@ -168,3 +169,23 @@ def test_building_takes_the_same_queries_whatever_there_is(django_assert_num_que
 
     with django_assert_num_queries(15):
         catalogue()
+
+
+def test_a_practice_of_a_new_city_that_is_published_meanwhile_stands_in_nobodys_way(client):
+    PracticeFactory(title="Here before")
+    published = []
+
+    def publish_once(execute, sql, parameters, many, context):
+        answer = execute(sql, parameters, many, context)
+        if not published and 'FROM "cities_city"' in sql:
+            published.append("now")
+            PracticeFactory(title="Come meanwhile", city=CityFactory())
+        return answer
+
+    with connection.execute_wrapper(publish_once):
+        during = client.get("/practices/")
+    after = client.get("/practices/").content.decode()
+
+    assert (published, during.status_code) == (["now"], 200)
+    assert "Here before" in after
+    assert "Come meanwhile" in after
