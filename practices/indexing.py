@@ -22,7 +22,7 @@ SHARED = "\n".join(
     f"""|| ARRAY(
         SELECT name FROM {SAID[what][0]} JOIN {names} ON master_id = {SAID[what][2]}
         WHERE practice_id = practice.id ORDER BY master_id, language_code
-    )"""  # noqa: S608 - names of our own tables and columns
+    )"""  # nosec B608 # noqa: S608 - names of our own tables and columns
     for what, names in CALLED.items()
 )
 # What is said of published practices by others, in the order of their names in the index.
