@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from environs import EnvError
 
 from crossinno.kept import KeptPages
 from crossinno.reads import CountedReads
@@ -19,5 +20,5 @@ try:
     if settings.KEPT_PAGES_BYTES:
         application = KeptPages(application, ContentVersionOnItsOwnLine(), settings.KEPT_PAGES_BYTES)
     application = CountedReads(application, apps.get_model("practices", "Reads"))
-except ImproperlyConfigured as error:
+except (EnvError, ImproperlyConfigured) as error:
     sys.exit(str(error))

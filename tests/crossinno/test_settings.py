@@ -148,6 +148,23 @@ def test_unknown_mode_is_refused_by_name():
     assert refused.stderr == "MODE is 'prod'; it is one of production, demo, development, test.\n"
 
 
+@pytest.mark.parametrize("command", [["manage.py", "check"], ["-m", "gunicorn"]])
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"TRUSTED_PROXIES": "10.0.0.1"}, 'Environment variable "TRUSTED_PROXIES" invalid: Not a valid integer.'),
+        ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid: Not a valid boolean.'),
+        ({"EMAIL_URL": "post office"}, "EMAIL_URL is not understood"),
+    ],
+)
+def test_setting_that_is_not_understood_is_refused_by_name_without_a_traceback(command, setting, sentence):
+    refused = in_production(*command, BIND="127.0.0.1:0", **setting)
+
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stdout + refused.stderr
+
+
 def test_kept_secret_is_made_once_for_its_owner_only(tmp_path):
     first = kept(tmp_path / "var" / "secret", lambda: "first")
     second = kept(tmp_path / "var" / "secret", lambda: "second")
