@@ -205,14 +205,15 @@ def _pairs(found, cities, themes, sectors, tags):
         yield from own.items()
         yield from (pair for pair in dict.fromkeys(further) if own.get(pair[0]) != pair[1])
 
+    further_cities = list(terms("cities", cities))
     codes = zip(found.pk, found.further_countries, strict=True)
     abroad = chain(
-        ((key, city.facts["country"]) for key, city in terms("cities", cities)),
+        ((key, city.facts["country"]) for key, city in further_cities),
         ((key, code) for key, several in codes for code in several.split(",") if code),
     )
     return {
         "theme": also((themes[pk].slug for pk in found.theme), slugs("themes", themes)),
-        "city": also((cities[pk].slug for pk in found.city), slugs("cities", cities)),
+        "city": also((cities[pk].slug for pk in found.city), ((key, city.slug) for key, city in further_cities)),
         "country": also((cities[pk].facts["country"] for pk in found.city), abroad),
         "creative": slugs("creative", sectors),
         "growth": slugs("growth", sectors),

@@ -32,10 +32,8 @@ NAMED = f"""
         ARRAY(SELECT name FROM practices_theme_translation WHERE master_id = theme_id ORDER BY language_code)
         {SHARED}
         || ARRAY(
-            SELECT name FROM taggit_taggeditem JOIN taggit_tag AS tag ON tag.id = tag_id
-            JOIN django_content_type AS type ON type.id = content_type_id
-            WHERE object_id = practice.id AND app_label = 'practices' AND model = 'practice'
-            ORDER BY name COLLATE "C"
+            SELECT name FROM {SAID["tags"][0]} JOIN taggit_tag AS tag ON tag.id = tag_id
+            WHERE object_id = practice.id ORDER BY name COLLATE "C"
         )
         || ARRAY(SELECT name FROM practices_participant WHERE practice_id = practice.id ORDER BY name COLLATE "C")
     FROM practices_practice AS practice WHERE state = 'published' AND id = ANY(%s)
