@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from io import StringIO
@@ -18,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
+import launch
 from tests.factories import UserFactory
 from tests.queue import empty_queue, run_due_jobs
 
@@ -159,7 +159,6 @@ def connected_to(name):
     connection.settings_dict["NAME"] = usual
 
 
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LIGHT = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
@@ -169,7 +168,7 @@ def _chromium():
 
     All tests of a process share it; the loop rests between them, for what finds one asks the database otherwise.
     """
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    path = os.environ.get("CHROMIUM") or launch.machines()
     if path is None:
         pytest.fail(
             "There is no Chromium for the browser tests. `make test` installs one; or set CHROMIUM to its path."

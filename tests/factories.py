@@ -217,8 +217,8 @@ class EventSourceFactory(DjangoModelFactory):
 
 def faceted(rows):
     """Facets of things made up for a test, which stand in the order of the rows: pairs of a key and {facet: values}."""
-    pairs = {}
-    for key, values_by_facet in (rows := list(rows)):
+    rows, pairs = list(rows), {}
+    for key, values_by_facet in rows:
         for facet, values in values_by_facet.items():
             pairs.setdefault(facet, []).extend((key, value) for value in values)
     return Facets([key for key, _values in rows], pairs)

@@ -89,7 +89,7 @@ def test_what_a_killed_worker_had_begun_is_done_by_another(post):
 def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_done_by_another(post):
     ThemeFactory(slug="brokerage")
     person = coordinator_of(CityFactory(slug="lyon"))
-    rows = [[f"p-{each}", "Practice", "lyon", "brokerage"] for each in range(210)]
+    rows = [[f"p-{each}", "Practice", "lyon", "brokerage"] for each in range(300)]
     upload = kept(person, "many.csv", csv_file([["slug", "title", "city", "theme"], *rows]))
     go_on_with(upload)
     with worker():
@@ -106,8 +106,8 @@ def test_an_import_that_dies_in_the_middle_leaves_nothing_and_is_done_by_another
         until(lambda: Upload.objects.get().state == "done")
 
     assert left == ("doing", 0)
-    assert Practice.objects.count() == 210
-    assert sum(practice.versions.count() for practice in Practice.objects.all()) == 210
+    assert Practice.objects.count() == 300
+    assert sum(practice.versions.count() for practice in Practice.objects.all()) == 300
 
 
 def waits_for(cursor, table):
